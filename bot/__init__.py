@@ -1,0 +1,1 @@
+"""Một Cửa: a public-service assistant for Vietnamese citizens."""

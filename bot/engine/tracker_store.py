@@ -1,0 +1,88 @@
+"""Our tracker store: one row a conversation, bounded, off the event loop.
+
+Rasa's SQLTrackerStore blocks the event loop, slows down with the length of the session and does
+not run on SQLAlchemy 2. Rules here look back one turn, and what must be remembered is in slots:
+so a conversation is kept as its slots and the events of its last turns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered, deserialise_events
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.settings import settings
+from bot.storage.conversations import Conversations
+from bot.storage.database import open_database
+
+# Turns kept as events. Rules need one; a few more make a conversation readable for an officer.
+TURNS_KEPT = 3
+
+
+class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa is untyped
+    """A tracker store over the `conversations` table."""
+
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        event_broker: EventBroker | None = None,
+        url: str | None = None,
+        **_: Any,
+    ) -> None:
+        """Opens the database.
+
+        Args:
+            domain: The domain of the assistant.
+            event_broker: Where events go besides, if anywhere.
+            url: SQLAlchemy URL; default `MOTCUA_DATABASE_URL`.
+        """
+        super().__init__(domain, event_broker)
+        self.conversations = Conversations(open_database(url or settings().database_url))
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Writes the slots and the last turns of `tracker`."""
+        await self.stream_events(tracker)
+        state = {
+            "slots": {name: slot.value for name, slot in tracker.slots.items() if slot.has_been_set},
+            "events": [event.as_dict() for event in last_turns(list(tracker.events), TURNS_KEPT)],
+        }
+        text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+        now = datetime.now(UTC).replace(tzinfo=None)
+        await asyncio.to_thread(self.conversations.save, tracker.sender_id, text, now)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Rebuilds the tracker of `sender_id`, or returns None if there is none."""
+        text = await asyncio.to_thread(self.conversations.load, sender_id)
+        if text is None:
+            return None
+        state = json.loads(text)
+        events: list[Event] = [ActionExecuted(ACTION_LISTEN_NAME)]
+        known = {slot.name for slot in self.domain.slots}
+        events += [SlotSet(name, value) for name, value in state["slots"].items() if name in known]
+        events += deserialise_events(state["events"])
+        return DialogueStateTracker.from_events(
+            sender_id, events, self.domain.slots, domain=self.domain
+        )
+
+    async def keys(self) -> Iterable[str]:
+        """All conversations."""
+        return await asyncio.to_thread(self.conversations.senders)
+
+
+def last_turns(events: list[Event], turns: int) -> list[Event]:
+    """Returns the events from the `turns`-last message of the citizen on, without slot events.
+
+    Slot values are kept apart; replaying old `SlotSet`s would only overwrite them.
+    """
+    starts = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
+    first = starts[-turns] if len(starts) >= turns else 0
+    return [event for event in events[first:] if not isinstance(event, SlotSet)]

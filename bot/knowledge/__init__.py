@@ -1,0 +1,1 @@
+"""What the assistant knows: procedures, fees, guides, communes; read from `data/`."""

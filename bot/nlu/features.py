@@ -1,0 +1,92 @@
+"""Sparse n-gram features of plain words (see `bot.nlu.words.plain`)."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.nlu.words import Vocabulary, plain
+
+
+class Features:
+    """Word 1–3-grams beside character 2–5-grams, each weighted by rarity."""
+
+    def __init__(self) -> None:
+        """Starts untrained; `fit` first."""
+        self.vocabulary = Vocabulary({})
+        self._words = TfidfVectorizer(
+            analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), min_df=2,
+            sublinear_tf=True, lowercase=False, max_features=60_000, dtype=np.float32,
+        )
+        self._characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True,
+            lowercase=False, max_features=60_000, dtype=np.float32,
+        )
+
+    def fit(self, texts: list[str]) -> sp.csr_matrix:
+        """Learns the vocabulary and weights of `texts` (as typed); returns their features."""
+        once = [plain(text) for text in texts]
+        self.vocabulary = Vocabulary.of(once)
+        repaired = [plain(text, self.vocabulary) for text in once]
+        return sp.hstack(
+            [self._words.fit_transform(repaired), self._characters.fit_transform(repaired)],
+            format="csr",
+        )
+
+    def transform(self, text: str) -> sp.csr_matrix:
+        """Features of one message, as typed: a matrix of one row."""
+        words = [plain(text, self.vocabulary)]
+        return sp.hstack(
+            [self._words.transform(words), self._characters.transform(words)], format="csr"
+        )
+
+
+class LinearScorer:
+    """A linear model: one weight row a class, turned into probabilities by a temperature."""
+
+    def __init__(self, labels: list[str], weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+        """Takes the labels, weights (features × classes) and biases."""
+        self.labels = labels
+        self._weights = np.ascontiguousarray(weights)
+        self._bias = bias
+        self.temperature = 1.0
+
+    @classmethod
+    def train(cls, features: sp.csr_matrix, labels: list[str], c: float) -> LinearScorer:
+        """Fits one-against-rest linear support vector machines.
+
+        Args:
+            features: One row an example.
+            labels: The class of each row.
+            c: Inverse strength of regularisation.
+        """
+        from joblib import Parallel, delayed
+        from sklearn.svm import LinearSVC
+
+        classes = sorted(set(labels))
+        given = np.array(labels)
+
+        def one(name: str) -> tuple[NDArray[np.float32], float]:
+            model = LinearSVC(C=c, dual=True, tol=1e-3, random_state=0, max_iter=2000)
+            model.fit(features, given == name)
+            return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+
+        # liblinear releases the interpreter lock, so threads share the features and the cores.
+        rows = Parallel(n_jobs=-1, prefer="threads")(delayed(one)(name) for name in classes)
+        weights = np.stack([row for row, _ in rows], axis=1)
+        return cls(classes, weights, np.array([bias for _, bias in rows], dtype=np.float32))
+
+    def scores(self, row: sp.csr_matrix) -> NDArray[np.float32]:
+        """Distance from each class's border; positive: inside."""
+        found: NDArray[np.float32] = row.data @ self._weights[row.indices] + self._bias
+        return found
+
+    def rank(self, row: sp.csr_matrix) -> list[tuple[str, float]]:
+        """Labels with probabilities, best first."""
+        scores = self.scores(row) / self.temperature
+        odds = np.exp(scores - scores.max())
+        odds /= odds.sum()
+        order = np.argsort(-odds)
+        return [(self.labels[i], float(odds[i])) for i in order]

@@ -1,0 +1,1 @@
+"""What the assistant keeps: SQLAlchemy tables and sessions."""

@@ -1,0 +1,56 @@
+"""Reading, writing and forgetting conversations."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.database import Conversation
+
+_table = Conversation.__table__
+_SELECT = select(_table.c.state).where(_table.c.sender == bindparam("who"))
+
+
+class Conversations:
+    """The conversations table, one statement a call."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Uses `engine`; the insert is built once, for its dialect."""
+        self._engine = engine
+        insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+        row = insert(Conversation)
+        self._upsert = row.on_conflict_do_update(
+            index_elements=["sender"],
+            set_={"state": row.excluded.state, "updated": row.excluded.updated},
+        )
+
+    def load(self, sender: str) -> str | None:
+        """Returns the state of `sender`, or None if there is none."""
+        with self._engine.connect() as connection:
+            return connection.execute(_SELECT, {"who": sender}).scalar_one_or_none()
+
+    def save(self, sender: str, state: str, now: datetime) -> None:
+        """Writes the state of `sender`; `now` is UTC without a time zone."""
+        with self._engine.begin() as connection:
+            connection.execute(self._upsert, {"sender": sender, "state": state, "updated": now})
+
+    def forget(self, sender: str) -> bool:
+        """Deletes everything kept about `sender`; tells whether there was anything."""
+        with self._engine.begin() as connection:
+            gone = connection.execute(delete(Conversation).where(Conversation.sender == sender))
+            return gone.rowcount > 0
+
+    def forget_idle(self, now: datetime, days: int) -> int:
+        """Deletes conversations idle for more than `days`; returns how many."""
+        limit = now - timedelta(days=days)
+        with self._engine.begin() as connection:
+            return connection.execute(
+                delete(Conversation).where(Conversation.updated < limit)
+            ).rowcount
+
+    def senders(self) -> list[str]:
+        """All senders that have a state."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(select(Conversation.sender)).scalars())
