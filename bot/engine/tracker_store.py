@@ -84,5 +84,7 @@ def last_turns(events: list[Event], turns: int) -> list[Event]:
     Slot values are kept apart; replaying old `SlotSet`s would only overwrite them.
     """
     starts = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
-    first = starts[-turns] if len(starts) >= turns else 0
+    if not starts:
+        return []
+    first = starts[-min(turns, len(starts))]
     return [event for event in events[first:] if not isinstance(event, SlotSet)]

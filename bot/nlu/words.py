@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from rapidfuzz.distance import OSA
 
-from bot.settings import settings
+from bot.knowledge.current import data_folder
 from bot.text import canonical, fold
 
 _TOKEN = re.compile(r"\[\w[\w-]*\]|[^\W_]+(?:[./-][^\W_]+)*")
@@ -29,7 +29,7 @@ _VNI = re.compile(r"(?<=[a-z])[0-9]+")
 @lru_cache
 def abbreviations(folder: Path | None = None) -> dict[str, str]:
     """Abbreviation → words, both folded, from `data/words/abbreviations.yml`."""
-    path = (folder or settings().data / "words") / "abbreviations.yml"
+    path = (folder or data_folder() / "words") / "abbreviations.yml"
     table = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     return {fold(str(short)): fold(str(words)) for short, words in table.items()}
 

@@ -1,0 +1,101 @@
+"""What all actions share: read the turn, answer it, remember."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.interpretation import Interpretation, interpret
+from actions.message import Message, read_message
+from actions.state import HISTORY, SLOT, State
+from bot.knowledge import links
+from bot.knowledge.current import ambiguities, knowledge
+from bot.knowledge.loader import Knowledge
+from bot.replies.model import Reply
+from bot.replies.wording import failure_reply
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Turn:
+    """One turn, as a capability sees it."""
+
+    message: Message
+    state: State
+    meaning: Interpretation
+    knowledge: Knowledge
+
+
+Capability = Callable[[Turn], Reply]
+_CAPABILITIES: dict[str, Capability] = {}
+
+
+def capability(*kinds: str) -> Callable[[Capability], Capability]:
+    """Registers a function as the one that answers interpretations of these kinds."""
+
+    def register(function: Capability) -> Capability:
+        for kind in kinds:
+            _CAPABILITIES[kind] = function
+        return function
+
+    return register
+
+
+def answer(turn: Turn) -> Reply:
+    """Answers the turn by the capability that its meaning asks for."""
+    return _CAPABILITIES[turn.meaning.kind](turn)
+
+
+class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
+    """Base of the actions: rules choose one by intent, context may hand over to another."""
+
+    @abstractmethod
+    def name(self) -> str:
+        """Name in `domain.yml`."""
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Answers the citizen's last message and remembers what it was about."""
+        message = read_message(tracker.latest_message)
+        state = State.of(tracker.get_slot(SLOT), message.now)
+        try:
+            meaning = interpret(message, state, knowledge(), ambiguities())
+            reply = answer(Turn(message, state, meaning, knowledge()))
+        except Exception as error:  # a broken turn must not be a silent one
+            log.error("turn.failed", action=self.name(), error=type(error).__name__, exc_info=True)
+            reply = failure_reply()
+        remember(state, reply)
+        dispatcher.utter_message(
+            text=reply.text,
+            buttons=[{"title": b.title, "payload": b.payload} for b in reply.buttons],
+            turn=reply.turn(),
+        )
+        return [SlotSet(SLOT, state.value())]
+
+
+def remember(state: State, reply: Reply) -> None:
+    """Puts into the state what later turns need to know of this answer."""
+    state.options = [[b.title, b.payload] for b in reply.buttons if not b.payload.startswith(("w_", "m_"))]
+    if reply.status == "answered" and not state.walking:
+        here = None
+        if reply.procedure and reply.facet:
+            here = links.procedure(reply.procedure, reply.facet)
+        elif reply.topic.startswith(("account.", "dossier.", "payment.")):
+            here = links.guide(reply.topic)
+        if here and state.history[-1:] != [here]:
+            state.history = [*state.history, here][-HISTORY:]
+    if reply.procedure and reply.facet:
+        state.speak_of(reply.procedure, reply.facet)
+    elif reply.topic == "clarify" and reply.facet:
+        state.facet = reply.facet
+    if not reply.topic.startswith(("smalltalk", "out_of_scope", "feedback")):
+        state.topic = reply.topic

@@ -1,0 +1,32 @@
+"""Guides on accounts, dossiers, payments and scams."""
+
+from __future__ import annotations
+
+from actions.base import MotCuaAction, Turn, capability
+from bot.replies.guides import guide_reply
+from bot.replies.model import Reply
+from bot.replies.wording import not_known_reply
+
+
+class ActionGuide(MotCuaAction):
+    """The short answer of a guide."""
+
+    def name(self) -> str:
+        """Name in `domain.yml`."""
+        return "action_guide"
+
+
+@capability("guide")
+def answer_guide(turn: Turn) -> Reply:
+    """Gives the short answer and offers to walk; keeps the dossier's code if one was given."""
+    guide = turn.knowledge.guides.get(turn.meaning.topic)
+    if guide is None:
+        return not_known_reply(turn.meaning.confidence)
+    reply = guide_reply(guide)
+    reply.confidence = turn.meaning.confidence
+    turn.state.walk = {"topic": guide.topic, "step": guide.steps[0].id, "path": []}
+    turn.state.walking = False
+    dossiers = turn.message.entities.get("dossier")
+    if dossiers:
+        reply.data["dossier"] = dossiers[0]
+    return reply

@@ -1,0 +1,222 @@
+"""From understanding and state to what the citizen wants: pure, and decided in one place.
+
+Three bands: an answer; a question back (`clarify`) where the words leave it open; an honest
+"chưa rõ". Thresholds were set on the development half of the evaluation messages
+(`benchmarks/README.md`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from actions.message import Message
+from actions.state import State
+from bot.knowledge import links
+from bot.knowledge.ambiguities import Ambiguity
+from bot.knowledge.links import Link
+from bot.knowledge.loader import Knowledge
+from bot.text import fold
+
+Kind = Literal[
+    "procedure", "guide", "clarify", "link", "option", "walk", "place", "people", "smalltalk",
+    "out_of_scope", "not_known", "secret", "photo",
+]
+
+TOPIC_SURE = 0.30
+PROCEDURE_SURE = 0.35
+PROCEDURE_POSSIBLE = 0.12
+NONE_SURE = 0.5
+MARGIN = 0.6
+
+_PREFIXES = ("account_", "dossier_", "payment_", "safety_")
+_CORRECTION = re.compile(r"^(khong|ko|nham|a khong|o khong|y (em|minh|toi|tui|con)|khong phai)\b.*\S{3}")
+# Topic asked in few words while a procedure is spoken about: it is that procedure's facet.
+_FACET_OF_TOPIC = {
+    "dossier_submit": "online",
+    "payment_exempt": "fee",
+    "payment_how": "fee",
+    "place_find": "where",
+    "dossier_result": "result",
+    "dossier_late": "time",
+}
+_ELLIPTICAL_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """What the citizen wants.
+
+    Attributes:
+        kind: The capability that answers.
+        topic: Topic of the contract.
+        procedure: Code of the procedure meant.
+        facet: Its facet.
+        candidates: Codes or topics to offer, best first (`clarify`).
+        ambiguity: Id of the known open way of speaking (`clarify`).
+        link: The payload (`link`).
+        option: Index of the option chosen (`option`).
+        command: What to do with the walk (`walk`): next, back, stuck, stop, again, resume.
+        confidence: 0 to 1.
+    """
+
+    kind: Kind
+    topic: str = ""
+    procedure: str | None = None
+    facet: str | None = None
+    candidates: list[str] = field(default_factory=list)
+    ambiguity: str | None = None
+    link: Link | None = None
+    option: int = 0
+    command: str = ""
+    confidence: float = 1.0
+
+
+def interpret(
+    message: Message, state: State, knowledge: Knowledge, ambiguities: dict[str, Ambiguity]
+) -> Interpretation:
+    """Decides what `message` asks for, given what was said before."""
+    if message.photo:
+        return Interpretation("photo", "payment.check_qr")
+    if message.intent == "secret":
+        return Interpretation("secret", "safety.scam")
+    link = links.parse(message.text)
+    if link:
+        return _of_link(link)
+    option = _chosen_option(message, state)
+    if option is not None:
+        return Interpretation("option", state.topic or "", option=option)
+    command = _walk_command(message, state)
+    if command:
+        return Interpretation("walk", state.topic or "", command=command)
+    if message.intent.startswith("procedure_"):
+        return _procedure(message, state, knowledge, ambiguities)
+    if message.intent.startswith(_PREFIXES):
+        return _guide(message, state, ambiguities)
+    return _other(message, state, ambiguities)
+
+
+def _of_link(link: Link) -> Interpretation:
+    if link.kind == "o":
+        return Interpretation("option", option=int(link.target) if link.target.isdigit() else -1)
+    if link.kind == "w":
+        return Interpretation("walk", command=link.target)
+    return Interpretation("link", link=link)
+
+
+def _chosen_option(message: Message, state: State) -> int | None:
+    """Index of the option that the words pick, if a question with options is open."""
+    words = message.folded.strip(" .!?,")
+    if not words or not state.options:
+        return None
+    titles = [fold(title) for title, _ in state.options]
+    if words.isdigit() and 1 <= int(words) <= len(titles):
+        return int(words) - 1
+    exact = [i for i, title in enumerate(titles) if words == title]
+    if exact:
+        return exact[0]
+    if len(message.words) <= 5 and message.intent not in ("walk_back", "walk_stuck", "walk_stop"):
+        if message.intent == "deny" and "khong" in titles:
+            return titles.index("khong")
+        starts = [i for i, t in enumerate(titles) if re.search(rf"\b{re.escape(words)}\b", t)]
+        starts += [i for i, t in enumerate(titles) if re.search(rf"\b{re.escape(t)}\b", words)]
+        if len(set(starts)) == 1 and len(words) > 2:
+            return starts[0]
+    return None
+
+
+def _walk_command(message: Message, state: State) -> str | None:
+    if not message.intent.startswith("walk_") and message.intent not in ("affirm", "deny"):
+        return None
+    if state.walk and (state.walking or message.intent != "affirm"):
+        if message.intent in ("walk_next", "affirm"):
+            return "next" if state.walking else "resume"
+        if message.intent == "deny":
+            return "stuck"
+        return message.intent.removeprefix("walk_")
+    if message.intent == "walk_back" and state.history:
+        return "back"
+    return None
+
+
+def _procedure(
+    message: Message, state: State, knowledge: Knowledge, ambiguities: dict[str, Ambiguity]
+) -> Interpretation:
+    facet = message.intent.removeprefix("procedure_")
+    best, sure = message.procedures[0] if message.procedures else ("none", 1.0)
+    named = [(code, p) for code, p in message.procedures if code != "none"]
+    if facet == "overview" and state.facet and _CORRECTION.match(message.folded):
+        facet = state.facet
+    elif facet == "overview" and state.topic == "clarify" and state.facet:
+        facet = state.facet
+    if best == "none" or (named and named[0][1] < PROCEDURE_POSSIBLE):
+        if state.procedure and (sure > NONE_SURE or len(message.words) <= _ELLIPTICAL_WORDS):
+            return _found(state.procedure, facet, message.confidence, knowledge)
+        if not named or sure > NONE_SURE:
+            return Interpretation("clarify", "clarify", facet=facet, confidence=sure)
+    return _named(named, facet, message, state, knowledge, ambiguities)
+
+
+def _named(
+    named: list[tuple[str, float]], facet: str, message: Message, state: State,
+    knowledge: Knowledge, ambiguities: dict[str, Ambiguity],
+) -> Interpretation:
+    code, sure = named[0]
+    if code.startswith("?"):
+        ambiguity = ambiguities[code[1:]]
+        codes = [choice.procedure for choice in ambiguity.choices]
+        if state.procedure in codes and len(message.words) <= _ELLIPTICAL_WORDS and facet != "overview":
+            return _found(state.procedure, facet, sure, knowledge)
+        return Interpretation(
+            "clarify", "clarify", facet=facet, candidates=codes, ambiguity=ambiguity.id, confidence=sure
+        )
+    rivals = [c for c, p in named[1:] if p > sure * MARGIN and not c.startswith("?")]
+    if sure < PROCEDURE_SURE and (rivals or sure < PROCEDURE_POSSIBLE):
+        codes = [c for c, p in named if p >= sure * 0.3 and not c.startswith("?")][:4]
+        if sure < PROCEDURE_POSSIBLE and len(codes) < 2:
+            return Interpretation("not_known", confidence=sure)
+        return Interpretation("clarify", "clarify", facet=facet, candidates=codes, confidence=sure)
+    return _found(code, facet, sure, knowledge)
+
+
+def _found(code: str, facet: str, confidence: float, knowledge: Knowledge) -> Interpretation:
+    return Interpretation(
+        "procedure", topic_of(code, knowledge), procedure=code, facet=facet, confidence=confidence
+    )
+
+
+def topic_of(code: str, knowledge: Knowledge) -> str:
+    """`procedure`, or the account topic that goes before it (answer contract)."""
+    for guide in knowledge.guides.values():
+        if guide.procedure == code and guide.topic.startswith("account."):
+            return guide.topic
+    return "procedure"
+
+
+def _guide(message: Message, state: State, ambiguities: dict[str, Ambiguity]) -> Interpretation:
+    facet = _FACET_OF_TOPIC.get(message.intent)
+    if facet and state.procedure and len(message.words) <= _ELLIPTICAL_WORDS and state.topic:
+        return Interpretation("procedure", "procedure", state.procedure, facet, confidence=message.confidence)
+    topic = message.intent.replace("_", ".", 1)
+    if message.confidence < TOPIC_SURE:
+        topics = [name.replace("_", ".", 1) for name, p in message.intents
+                  if name.startswith(_PREFIXES) and p > message.confidence * MARGIN]
+        if len(topics) > 1 and message.confidence < TOPIC_SURE / 2:
+            return Interpretation("clarify", "clarify", candidates=topics[:4], confidence=message.confidence)
+    return Interpretation("guide", topic, confidence=message.confidence)
+
+
+def _other(message: Message, state: State, ambiguities: dict[str, Ambiguity]) -> Interpretation:
+    sure = message.confidence
+    if message.intent == "place_find":
+        if state.procedure and len(message.words) <= 4 and not message.entities.get("place"):
+            return Interpretation("procedure", "procedure", state.procedure, "where", confidence=sure)
+        return Interpretation("place", "place.find", confidence=sure)
+    if message.intent in ("human", "feedback"):
+        return Interpretation("people", message.intent, confidence=sure)
+    if message.intent.startswith("smalltalk_"):
+        return Interpretation("smalltalk", message.intent.replace("_", "."), confidence=sure)
+    if message.intent == "out_of_scope":
+        return Interpretation("out_of_scope", "out_of_scope", confidence=sure)
+    return Interpretation("clarify", "clarify", confidence=sure)

@@ -1,0 +1,74 @@
+"""The citizen's message as the actions see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.text import fold
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True)
+class Message:
+    """What was said, and what the NLU made of it.
+
+    Attributes:
+        text: As typed, masked.
+        folded: The same without diacritics, lower case.
+        intent: Best intent; `confidence` its probability.
+        intents: The best few, with probabilities.
+        procedures: The linker's best few: code, `?ambiguity` or `none`, with probabilities.
+        procedure_mass: Probability that it is about a procedure at all.
+        entities: Entity name → values.
+        now: Instant of the message, in Việt Nam.
+        photo: Path of a picture sent with it.
+    """
+
+    text: str
+    folded: str
+    intent: str
+    confidence: float
+    intents: list[tuple[str, float]]
+    procedures: list[tuple[str, float]]
+    procedure_mass: float
+    entities: dict[str, list[str]] = field(default_factory=dict)
+    now: dt.datetime = field(default_factory=lambda: dt.datetime.now(VIETNAM))
+    photo: str | None = None
+
+    @property
+    def day(self) -> dt.date:
+        """The day in Việt Nam."""
+        return self.now.date()
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words."""
+        return re.findall(r"\w+", self.folded)
+
+
+def read_message(latest: dict[str, Any]) -> Message:
+    """Builds the message from the tracker's `latest_message`."""
+    metadata = latest.get("metadata") or {}
+    now = metadata.get("now")
+    text = latest.get("text") or ""
+    entities: dict[str, list[str]] = {}
+    for entity in latest.get("entities") or []:
+        entities.setdefault(entity["entity"], []).append(entity["value"])
+    intent = latest.get("intent") or {}
+    return Message(
+        text=text,
+        folded=fold(text).strip(),
+        intent=intent.get("name") or "",
+        confidence=float(intent.get("confidence") or 0),
+        intents=[(i["name"], float(i["confidence"])) for i in latest.get("intent_ranking") or []],
+        procedures=[(code, float(p)) for code, p in latest.get("procedure_ranking") or []],
+        procedure_mass=float(latest.get("procedure_mass") or 0),
+        entities=entities,
+        now=dt.datetime.fromisoformat(now).astimezone(VIETNAM) if now else dt.datetime.now(VIETNAM),
+        photo=metadata.get("photo"),
+    )

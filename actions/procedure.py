@@ -1,0 +1,104 @@
+"""Answers about procedures, and questions back where the words leave open which one."""
+
+from __future__ import annotations
+
+from actions.base import MotCuaAction, Turn, capability
+from bot.knowledge import links
+from bot.knowledge.current import ambiguities
+from bot.knowledge.models import Procedure
+from bot.replies.model import BUTTON_TITLE_LIMIT, Button, Reply
+from bot.replies.procedures import procedure_reply, question_reply
+from bot.replies.wording import elliptical_reply, not_known_reply
+
+
+class ActionProcedure(MotCuaAction):
+    """A facet of a procedure."""
+
+    def name(self) -> str:
+        """Name in `domain.yml`."""
+        return "action_procedure"
+
+
+class ActionNotUnderstood(MotCuaAction):
+    """What no rule fits. Never reverts the message: Rasa would replay the whole session."""
+
+    def name(self) -> str:
+        """Name in `domain.yml`."""
+        return "action_not_understood"
+
+
+@capability("procedure")
+def answer_procedure(turn: Turn) -> Reply:
+    """Answers the facet asked for; papers that depend on the case are asked about first."""
+    meaning, state = turn.meaning, turn.state
+    procedure = turn.knowledge.procedure(meaning.procedure)
+    if procedure is None:
+        return not_known_reply(meaning.confidence)
+    if procedure.code != state.procedure:
+        state.answers = {}
+    state.walking = False
+    state.groups = sorted({*state.groups, *turn.message.entities.get("group", [])})
+    reply = facet_reply(turn, procedure, meaning.facet or "overview", meaning.topic or "procedure")
+    reply.confidence = meaning.confidence
+    return reply
+
+
+def facet_reply(turn: Turn, procedure: Procedure, facet: str, topic: str) -> Reply:
+    """One facet for this citizen; offers the question that would make the list exact."""
+    state = turn.state
+    reply = procedure_reply(
+        turn.knowledge, procedure, facet, turn.message.day, state.answers, tuple(state.groups),
+        "online" if "tren mang" in turn.message.folded or "online" in turn.message.folded else None,
+        topic,
+    )
+    state.asking = None
+    if facet == "papers":
+        question = next((q for q in procedure.questions if q.id not in state.answers), None)
+        if question:
+            state.asking = question.id
+            asked = question_reply(procedure, question)
+            body, _, source = reply.text.rpartition("\n_")
+            reply.text = f"{body}\n{question.ask}\n_{source}"
+            reply.buttons = [*asked.buttons[:-1], *reply.buttons][:8]
+    if state.walk and not state.walking:
+        reply.buttons = [*reply.buttons[:7], Button("Quay lại bước đang làm", "w_resume")]
+    return reply
+
+
+@capability("clarify")
+def ask_back(turn: Turn) -> Reply:
+    """Offers what may be meant, at most four; nothing to offer: asks which procedure."""
+    meaning = turn.meaning
+    turn.state.walking = False
+    if meaning.ambiguity:
+        ambiguity = ambiguities()[meaning.ambiguity]
+        text = ambiguity.ask
+        pairs = [(choice.title, choice.procedure) for choice in ambiguity.choices]
+    elif meaning.candidates:
+        text = "Ý anh/chị là:"
+        pairs = [(_short_name(turn, candidate), candidate) for candidate in meaning.candidates]
+    else:
+        return elliptical_reply(meaning.facet, meaning.confidence)
+    buttons = [Button(title, _payload(target, meaning.facet)) for title, target in pairs]
+    return Reply(
+        text, "clarify", [*buttons, Button("Chưa rõ, gặp cán bộ", "m_human")], status="clarified",
+        facet=meaning.facet, candidates=[target for _, target in pairs], confidence=meaning.confidence,
+    )
+
+
+def _short_name(turn: Turn, candidate: str) -> str:
+    procedure, guide = turn.knowledge.procedure(candidate), turn.knowledge.guides.get(candidate)
+    name = procedure.name if procedure else guide.title if guide else candidate
+    return name if len(name) <= BUTTON_TITLE_LIMIT else name[: BUTTON_TITLE_LIMIT - 1].rstrip() + "…"
+
+
+def _payload(target: str, facet: str | None) -> str:
+    if target[0].isdigit():
+        return links.procedure(target, facet or "overview")
+    return links.guide(target)
+
+
+@capability("not_known")
+def say_not_known(turn: Turn) -> Reply:
+    """Says honestly that it is not clear what was meant."""
+    return not_known_reply(turn.meaning.confidence)

@@ -1,0 +1,82 @@
+"""Training examples made from the knowledge files: aliases × phrasings.
+
+A new procedure file is understood after `./motcua train`, with no other edit.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from bot.knowledge.ambiguities import Ambiguity
+from bot.knowledge.current import ambiguities, data_folder, knowledge
+from bot.knowledge.models import Guide, Procedure
+from bot.text import fold
+
+# How many phrasings of each facet a procedure gets; measured in benchmarks/README.md.
+PHRASINGS_PER_FACET = 9
+_SEED = 20261122
+
+
+@dataclass(frozen=True)
+class Example:
+    """One training example; `subject` is a procedure code, `?ambiguity`, or None."""
+
+    text: str
+    intent: str
+    subject: str | None
+
+
+def examples() -> list[Example]:
+    """All examples that the knowledge files give; the same ones every time."""
+    path = data_folder() / "phrasings" / "facets.yml"
+    phrasings: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = []
+    for procedure in knowledge().procedures.values():
+        chance = random.Random(f"{_SEED}{procedure.code}")  # noqa: S311 (no secret)
+        found += _of_procedure(procedure, phrasings, chance)
+    for ambiguity in ambiguities().values():
+        chance = random.Random(f"{_SEED}{ambiguity.id}")  # noqa: S311 (no secret)
+        found += _of_ambiguity(ambiguity, phrasings, chance)
+    for guide in knowledge().guides.values():
+        found += _of_guide(guide)
+    return found
+
+
+def _of_procedure(
+    procedure: Procedure, phrasings: dict[str, list[str]], chance: random.Random
+) -> Iterator[Example]:
+    names = [*procedure.aliases, procedure.name]
+    code = procedure.code
+    for name in [*names, procedure.official_name]:
+        yield Example(name, "procedure_overview", code)
+    for situation in procedure.situations:
+        yield Example(situation, "procedure_overview", code)
+    for variant in procedure.variants:
+        for text in (variant.ask, *variant.also):
+            yield Example(text, f"procedure_{variant.facet}", code)
+    for facet, templates in phrasings.items():
+        chosen = chance.sample(templates, min(PHRASINGS_PER_FACET, len(templates)))
+        for i, template in enumerate(chosen):
+            name = names[(i + chance.randrange(len(names))) % len(names)]
+            text = template.replace("{x}", name)
+            yield Example(fold(text) if i % 3 == 0 else text, f"procedure_{facet}", code)
+
+
+def _of_ambiguity(
+    ambiguity: Ambiguity, phrasings: dict[str, list[str]], chance: random.Random
+) -> Iterator[Example]:
+    subject = f"?{ambiguity.id}"
+    for alias in ambiguity.aliases:
+        yield Example(alias, "procedure_overview", subject)
+    for facet, templates in phrasings.items():
+        for template in chance.sample(templates, min(4, len(templates))):
+            text = template.replace("{x}", chance.choice(ambiguity.aliases))
+            yield Example(text, f"procedure_{facet}", subject)
+
+
+def _of_guide(guide: Guide) -> Iterator[Example]:
+    yield Example(guide.title, guide.topic.replace(".", "_"), None)

@@ -1,0 +1,75 @@
+"""Graph component: sparse features of a message's plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features as RasaFeatures
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.features import Features
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
+    """Words and characters of the folded text; abbreviations expanded, typos repaired."""
+
+    def __init__(self, storage: ModelStorage, resource: Resource, features: Features) -> None:
+        """Keeps where to persist the trained `features`."""
+        self._storage, self._resource, self._features = storage, resource, features
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NgramFeaturizer:
+        """Creates an untrained component."""
+        return cls(model_storage, resource, Features())
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **_: Any,
+    ) -> NgramFeaturizer:
+        """Loads what `train` persisted."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, joblib.load(folder / "features.joblib"))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns vocabulary and weights, and leaves each example's row for the next component."""
+        examples = training_data.training_examples
+        matrix = self._features.fit([example.get(TEXT) or "" for example in examples])
+        for i, example in enumerate(examples):
+            self._attach(example, matrix[i])
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self._features, folder / "features.joblib")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Gives features to examples that `train` has not seen in this process (cached runs)."""
+        for example in training_data.training_examples:
+            if not example.features:
+                self._attach(example, self._features.transform(example.get(TEXT) or ""))
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Gives each message its features."""
+        for message in messages:
+            self._attach(message, self._features.transform(message.get(TEXT) or ""))
+        return messages
+
+    @staticmethod
+    def _attach(message: Message, row: Any) -> None:
+        message.add_features(RasaFeatures(row, FEATURE_TYPE_SENTENCE, TEXT, "NgramFeaturizer"))
+
+
+def features_of(message: Message) -> Any:
+    """The row of features that `NgramFeaturizer` gave to `message`."""
+    return message.features[-1].features

@@ -1,0 +1,98 @@
+"""Graph component: which procedure a message names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import joblib
+import scipy.sparse as sp
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.features import LinearScorer
+from bot.nlu.featurizer import NgramFeaturizer, features_of
+
+NONE = "none"
+RANKING_KEPT = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
+    """Ranks procedures, ambiguous ways of speaking (`?id`) and `none`.
+
+    Trained on the same examples as the classifier: those made from a procedure file carry its
+    code as a `procedure` entity, all others name none.
+    """
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
+        scorer: LinearScorer | None = None,
+    ) -> None:
+        """Keeps the configuration and where to persist the trained `scorer`."""
+        self._config, self._storage, self._resource = config, storage, resource
+        self._scorer = scorer
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The features come from `NgramFeaturizer`."""
+        return [NgramFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`c`: regularisation; `temperature`: how sharp the probabilities are."""
+        return {"c": 0.5, "temperature": 0.25}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ProcedureLinker:
+        """Creates an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **_: Any,
+    ) -> ProcedureLinker:
+        """Loads what `train` persisted."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, joblib.load(folder / "scorer.joblib"))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains on all examples; those without a `procedure` entity teach `none`."""
+        examples = training_data.intent_examples
+        rows = sp.vstack([features_of(example) for example in examples], format="csr")
+        labels = [_code(example) for example in examples]
+        self._scorer = LinearScorer.train(rows, labels, self._config["c"])
+        self._scorer.temperature = self._config["temperature"]
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self._scorer, folder / "scorer.joblib")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets the ranking, and the best procedure as an entity."""
+        for message in messages:
+            if self._scorer is None:
+                continue
+            ranking = self._scorer.rank(features_of(message))[:RANKING_KEPT]
+            message.set("procedure_ranking", [list(pair) for pair in ranking], add_to_output=True)
+            code, confidence = ranking[0]
+            if code != NONE:
+                found = {"entity": "procedure", "value": code, "confidence_entity": confidence,
+                         "start": 0, "end": 0, "extractor": "ProcedureLinker"}
+                entities = [*(message.get(ENTITIES) or []), found]
+                message.set(ENTITIES, entities, add_to_output=True)
+        return messages
+
+
+def _code(example: Message) -> str:
+    for entity in example.get(ENTITIES) or []:
+        if entity["entity"] == "procedure":
+            return str(entity["value"])
+    return NONE

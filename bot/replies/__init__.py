@@ -1,0 +1,1 @@
+"""What the assistant says: the channel-neutral reply and its Vietnamese wording."""

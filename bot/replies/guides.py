@@ -1,0 +1,61 @@
+"""Guides and walks: a short answer, then one step at a time."""
+
+from __future__ import annotations
+
+from bot.knowledge import links
+from bot.knowledge.models import Guide, GuideStep, Procedure
+from bot.replies.model import Button, Reply
+
+
+def guide_reply(guide: Guide) -> Reply:
+    """The short answer of a guide, with the way into its steps."""
+    buttons = [Button("Làm từng bước", links.guide(guide.topic, walk=True))]
+    if guide.procedure:
+        buttons.append(Button("📄 Giấy tờ", links.procedure(guide.procedure, "papers")))
+    buttons.append(Button("Gặp cán bộ", "m_human"))
+    return Reply(
+        text=f"{guide.answer}\n_{guide.source_line}_", topic=guide.topic,
+        procedure=guide.procedure, buttons=buttons,
+    )
+
+
+def step_reply(guide: Guide, step: GuideStep, answer: str = "") -> Reply:
+    """One step of a walk through a guide; `answer` stands before it, if anything."""
+    number = guide.steps.index(step) + 1
+    head = f"{answer}\n" if answer else ""
+    text = f"{head}Bước {number}/{len(guide.steps)}: {step.text}"
+    last = number == len(guide.steps) and not step.options
+    if last:
+        text += f"\n{guide.ask_whom}\n_{guide.source_line}_"
+    buttons = [Button(option.title, f"o_{i}") for i, option in enumerate(step.options)]
+    if not step.options and not last:
+        buttons.append(Button("Tiếp", "w_next"))
+    return _walking(Reply(text=text, topic=guide.topic, procedure=guide.procedure), buttons, number)
+
+
+def procedure_step_reply(procedure: Procedure, way: str, number: int) -> Reply:
+    """Step `number` (from 1) of a walk through a procedure's steps."""
+    steps = getattr(procedure.steps, way)
+    text = f"**{procedure.name}**\nBước {number}/{len(steps)}: {steps[number - 1].text}"
+    buttons = [Button("Tiếp", "w_next")] if number < len(steps) else []
+    facet = "online" if way == "online" else "steps"
+    reply = Reply(text=text, topic="procedure", procedure=procedure.code, facet=facet)
+    return _walking(reply, buttons, number)
+
+
+def stuck_reply(guide: Guide, step: GuideStep) -> Reply:
+    """What commonly goes wrong at a step, and the way out."""
+    if step.snags:
+        lines = "\n".join(f"• {snag.problem}: {snag.fix}" for snag in step.snags[:4])
+        text = f"Chỗ này hay vướng:\n{lines}"
+    else:
+        text = guide.ask_whom
+    buttons = [Button("Thử lại bước này", "w_again"), Button("Gặp cán bộ", "m_human"), Button("Thôi", "w_stop")]
+    return Reply(text=text, topic=guide.topic, procedure=guide.procedure, buttons=buttons)
+
+
+def _walking(reply: Reply, buttons: list[Button], number: int) -> Reply:
+    if number > 1:
+        buttons.append(Button("Quay lại", "w_back"))
+    reply.buttons = [*buttons, Button("Bị kẹt ở bước này", "w_stuck"), Button("Thôi", "w_stop")]
+    return reply
