@@ -1,0 +1,1 @@
+"""Where citizens come in and answers go out."""
