@@ -20,8 +20,19 @@ from bot.knowledge.loader import Knowledge
 from bot.text import fold
 
 Kind = Literal[
-    "procedure", "guide", "clarify", "link", "option", "walk", "place", "people", "smalltalk",
-    "out_of_scope", "not_known", "secret", "photo",
+    "procedure",
+    "guide",
+    "clarify",
+    "link",
+    "option",
+    "walk",
+    "place",
+    "people",
+    "smalltalk",
+    "out_of_scope",
+    "not_known",
+    "secret",
+    "photo",
 ]
 
 TOPIC_SURE = 0.30
@@ -31,7 +42,9 @@ NONE_SURE = 0.5
 MARGIN = 0.6
 
 _PREFIXES = ("account_", "dossier_", "payment_", "safety_")
-_CORRECTION = re.compile(r"^(khong|ko|nham|a khong|o khong|y (em|minh|toi|tui|con)|khong phai)\b.*\S{3}")
+_CORRECTION = re.compile(
+    r"^(khong|ko|nham|a khong|o khong|y (em|minh|toi|tui|con)|khong phai)\b.*\S{3}"
+)
 # Topic asked in few words while a procedure is spoken about: it is that procedure's facet.
 _FACET_OF_TOPIC = {
     "dossier_submit": "online",
@@ -146,9 +159,8 @@ def _procedure(
     facet = message.intent.removeprefix("procedure_")
     best, sure = message.procedures[0] if message.procedures else ("none", 1.0)
     named = [(code, p) for code, p in message.procedures if code != "none"]
-    if facet == "overview" and state.facet and _CORRECTION.match(message.folded):
-        facet = state.facet
-    elif facet == "overview" and state.topic == "clarify" and state.facet:
+    corrected = state.topic == "clarify" or _CORRECTION.match(message.folded)
+    if facet == "overview" and state.facet and corrected:
         facet = state.facet
     if best == "none" or (named and named[0][1] < PROCEDURE_POSSIBLE):
         if state.procedure and (sure > NONE_SURE or len(message.words) <= _ELLIPTICAL_WORDS):
@@ -159,17 +171,30 @@ def _procedure(
 
 
 def _named(
-    named: list[tuple[str, float]], facet: str, message: Message, state: State,
-    knowledge: Knowledge, ambiguities: dict[str, Ambiguity],
+    named: list[tuple[str, float]],
+    facet: str,
+    message: Message,
+    state: State,
+    knowledge: Knowledge,
+    ambiguities: dict[str, Ambiguity],
 ) -> Interpretation:
     code, sure = named[0]
     if code.startswith("?"):
         ambiguity = ambiguities[code[1:]]
         codes = [choice.procedure for choice in ambiguity.choices]
-        if state.procedure in codes and len(message.words) <= _ELLIPTICAL_WORDS and facet != "overview":
+        if (
+            state.procedure in codes
+            and len(message.words) <= _ELLIPTICAL_WORDS
+            and facet != "overview"
+        ):
             return _found(state.procedure, facet, sure, knowledge)
         return Interpretation(
-            "clarify", "clarify", facet=facet, candidates=codes, ambiguity=ambiguity.id, confidence=sure
+            "clarify",
+            "clarify",
+            facet=facet,
+            candidates=codes,
+            ambiguity=ambiguity.id,
+            confidence=sure,
         )
     rivals = [c for c, p in named[1:] if p > sure * MARGIN and not c.startswith("?")]
     if sure < PROCEDURE_SURE and (rivals or sure < PROCEDURE_POSSIBLE):
@@ -197,13 +222,20 @@ def topic_of(code: str, knowledge: Knowledge) -> str:
 def _guide(message: Message, state: State, ambiguities: dict[str, Ambiguity]) -> Interpretation:
     facet = _FACET_OF_TOPIC.get(message.intent)
     if facet and state.procedure and len(message.words) <= _ELLIPTICAL_WORDS and state.topic:
-        return Interpretation("procedure", "procedure", state.procedure, facet, confidence=message.confidence)
+        return Interpretation(
+            "procedure", "procedure", state.procedure, facet, confidence=message.confidence
+        )
     topic = message.intent.replace("_", ".", 1)
     if message.confidence < TOPIC_SURE:
-        topics = [name.replace("_", ".", 1) for name, p in message.intents
-                  if name.startswith(_PREFIXES) and p > message.confidence * MARGIN]
+        topics = [
+            name.replace("_", ".", 1)
+            for name, p in message.intents
+            if name.startswith(_PREFIXES) and p > message.confidence * MARGIN
+        ]
         if len(topics) > 1 and message.confidence < TOPIC_SURE / 2:
-            return Interpretation("clarify", "clarify", candidates=topics[:4], confidence=message.confidence)
+            return Interpretation(
+                "clarify", "clarify", candidates=topics[:4], confidence=message.confidence
+            )
     return Interpretation("guide", topic, confidence=message.confidence)
 
 
@@ -211,7 +243,9 @@ def _other(message: Message, state: State, ambiguities: dict[str, Ambiguity]) ->
     sure = message.confidence
     if message.intent == "place_find":
         if state.procedure and len(message.words) <= 4 and not message.entities.get("place"):
-            return Interpretation("procedure", "procedure", state.procedure, "where", confidence=sure)
+            return Interpretation(
+                "procedure", "procedure", state.procedure, "where", confidence=sure
+            )
         return Interpretation("place", "place.find", confidence=sure)
     if message.intent in ("human", "feedback"):
         return Interpretation("people", message.intent, confidence=sure)

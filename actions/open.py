@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from actions.base import MotCuaAction, Turn, answer, capability
 from actions.interpretation import Interpretation, topic_of
 from actions.procedure import facet_reply
 from actions.walk import choose_step_option, guide_step
 from bot.knowledge import links
 from bot.knowledge.links import Link
-from bot.knowledge.models import Procedure
+from bot.knowledge.models import Facet, Procedure
 from bot.replies.guides import procedure_step_reply
 from bot.replies.model import Reply
 from bot.replies.procedures import variant_reply
 from bot.replies.wording import elliptical_reply, human_reply, not_known_reply, smalltalk_reply
 
-_FACETS = ("overview papers steps fee time where online forms legal conditions result").split()
+_FACETS = get_args(Facet)
 
 
 class ActionOpen(MotCuaAction):

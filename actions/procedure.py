@@ -47,7 +47,12 @@ def facet_reply(turn: Turn, procedure: Procedure, facet: str, topic: str) -> Rep
     """One facet for this citizen; offers the question that would make the list exact."""
     state = turn.state
     reply = procedure_reply(
-        turn.knowledge, procedure, facet, turn.message.day, state.answers, tuple(state.groups),
+        turn.knowledge,
+        procedure,
+        facet,
+        turn.message.day,
+        state.answers,
+        tuple(state.groups),
         "online" if "tren mang" in turn.message.folded or "online" in turn.message.folded else None,
         topic,
     )
@@ -81,15 +86,22 @@ def ask_back(turn: Turn) -> Reply:
         return elliptical_reply(meaning.facet, meaning.confidence)
     buttons = [Button(title, _payload(target, meaning.facet)) for title, target in pairs]
     return Reply(
-        text, "clarify", [*buttons, Button("Chưa rõ, gặp cán bộ", "m_human")], status="clarified",
-        facet=meaning.facet, candidates=[target for _, target in pairs], confidence=meaning.confidence,
+        text,
+        "clarify",
+        [*buttons, Button("Chưa rõ, gặp cán bộ", "m_human")],
+        status="clarified",
+        facet=meaning.facet,
+        candidates=[target for _, target in pairs],
+        confidence=meaning.confidence,
     )
 
 
 def _short_name(turn: Turn, candidate: str) -> str:
     procedure, guide = turn.knowledge.procedure(candidate), turn.knowledge.guides.get(candidate)
     name = procedure.name if procedure else guide.title if guide else candidate
-    return name if len(name) <= BUTTON_TITLE_LIMIT else name[: BUTTON_TITLE_LIMIT - 1].rstrip() + "…"
+    return (
+        name if len(name) <= BUTTON_TITLE_LIMIT else name[: BUTTON_TITLE_LIMIT - 1].rstrip() + "…"
+    )
 
 
 def _payload(target: str, facet: str | None) -> str:

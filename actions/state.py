@@ -56,7 +56,9 @@ class State:
 
     def value(self) -> dict[str, Any]:
         """The slot's value; only what is set."""
-        return {key: item for key, item in asdict(self).items() if item not in (None, [], {}, False)}
+        return {
+            key: item for key, item in asdict(self).items() if item not in (None, [], {}, False)
+        }
 
     def speak_of(self, procedure: str, facet: str) -> None:
         """Remembers what the answer is about; another procedure drops the old case."""

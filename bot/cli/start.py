@@ -25,8 +25,11 @@ def run(arguments: argparse.Namespace) -> int:
         log = ROOT / "var" / "train.log"
         log.parent.mkdir(exist_ok=True)
         with log.open("w", encoding="utf-8") as out:
-            done = subprocess.run(  # noqa: S603 (our own command)
-                [sys.executable, "-m", "bot.cli.main", "train"], cwd=ROOT, stdout=out, stderr=out,
+            done = subprocess.run(
+                [sys.executable, "-m", "bot.cli.main", "train"],
+                cwd=ROOT,
+                stdout=out,
+                stderr=out,
                 check=False,
             )
         if done.returncode:

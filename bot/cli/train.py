@@ -51,15 +51,20 @@ def train(force: bool = False) -> float | None:
     from bot.knowledge.current import knowledge
 
     knowledge()
-    import bot.engine  # noqa: F401  (must come before Rasa)
     from rasa.model_training import train as rasa_train
+
+    import bot.engine  # noqa: F401  (must come before Rasa)
 
     began = time.monotonic()
     # Rasa's progress bars and hints belong on the error stream; answers own the other.
     with contextlib.redirect_stdout(sys.stderr), contextlib.chdir(ROOT):
         rasa_train(
-            domain="domain.yml", config="config.yml", training_files=["data/nlu", "data/rules"],
-            output=str(settings().models), fixed_model_name="motcua", force_training=force,
+            domain="domain.yml",
+            config="config.yml",
+            training_files=["data/nlu", "data/rules"],
+            output=str(settings().models),
+            fixed_model_name="motcua",
+            force_training=force,
         )
     return time.monotonic() - began
 
@@ -74,5 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return 1
-    print("Mô hình đã mới nhất." if seconds is None else f"✅ Huấn luyện xong sau {seconds:.0f} giây.")
+    print(
+        "Mô hình đã mới nhất." if seconds is None else f"✅ Huấn luyện xong sau {seconds:.0f} giây."
+    )
     return 0

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import bot.engine  # noqa: F401  (must come before Rasa)
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.model import get_latest_model
 
+import bot.engine  # noqa: F401  (must come before Rasa)
 from bot.engine.actions_endpoint import InProcessActions
 from bot.engine.tracker_store import ConversationStore
 from bot.settings import Settings
@@ -90,7 +90,11 @@ class Assistant:
         return cls(agent, store)
 
     async def answer(
-        self, sender: str, text: str, now: dt.datetime | None = None, photo: str | None = None,
+        self,
+        sender: str,
+        text: str,
+        now: dt.datetime | None = None,
+        photo: str | None = None,
         channel: str = "motcua",
     ) -> Answer:
         """Answers one message.

@@ -9,7 +9,6 @@ import json as jsonlib
 from datetime import UTC, datetime
 from typing import Any
 
-import bot.engine  # noqa: F401  (must come before Rasa)
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sanic import Sanic
 from sanic.exceptions import SanicException
@@ -17,6 +16,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 from sqlalchemy.exc import SQLAlchemyError
 
+import bot.engine  # noqa: F401  (must come before Rasa)
 from bot.channels import web
 from bot.engine.assistant import Assistant
 from bot.settings import Settings

@@ -52,7 +52,9 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa is untyped
         """Writes the slots and the last turns of `tracker`."""
         await self.stream_events(tracker)
         state = {
-            "slots": {name: slot.value for name, slot in tracker.slots.items() if slot.has_been_set},
+            "slots": {
+                name: slot.value for name, slot in tracker.slots.items() if slot.has_been_set
+            },
             "events": [event.as_dict() for event in last_turns(list(tracker.events), TURNS_KEPT)],
         }
         text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))

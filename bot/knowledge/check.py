@@ -12,27 +12,19 @@ from bot.knowledge.models import Guide, Procedure, slug
 from bot.text import canonical, fold
 
 # Topics of the answer contract that are answered by a guide.
-GUIDE_TOPICS = (
-    *(
-        f"account.{name}"
-        for name in (
-            "register level2 login otp password locked new_phone change_number wrong_info "
-            "organization assisted"
-        ).split()
-    ),
-    *(
-        f"dossier.{name}"
-        for name in "submit upload sign status supplement late withdraw result ecopy".split()
-    ),
-    *(
-        f"payment.{name}"
-        for name in "how qr failed receipt refund check_qr exempt".split()
-    ),
-    "safety.scam",
+GUIDE_TOPICS = tuple(
+    f"{group}.{name}"
+    for group, names in {
+        "account": "register level2 login otp password locked new_phone change_number wrong_info "
+        "organization assisted",
+        "dossier": "submit upload sign status supplement late withdraw result ecopy",
+        "payment": "how qr failed receipt refund check_qr exempt",
+        "safety": "scam",
+    }.items()
+    for name in names.split()
 )
 _LOOKED_AT_AGAIN_AFTER = dt.timedelta(days=183)
 _LINK = re.compile(r"(?:https?://|\bwww\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info|io)\b")
-# Stores of the official application, named beside `.gov.vn` where people must download it.
 _CODE = re.compile(r"\b\d\.\d{6}\b")
 
 
@@ -89,10 +81,10 @@ def _check_procedure(
     expected = f"{procedure.code}-"
     if not path.name.startswith(expected) or path.stem != slug(path.stem).replace("-", ".", 1):
         yield Problem(path, 1, f"tên tệp phải bắt đầu bằng '{expected}', chữ thường không dấu")
-    for number, line in enumerate(text.splitlines(), 1):
-        for code in _CODE.findall(line):
+    for number, row in enumerate(text.splitlines(), 1):
+        for code in _CODE.findall(row):
             known = code in knowledge.procedures or code in knowledge.successors
-            if not known and not line.lstrip().startswith(("code:", "#")):
+            if not known and not row.lstrip().startswith(("code:", "#")):
                 yield Problem(path, number, f"mã {code} chưa có tệp nào", warning=True)
     seen: dict[str, int] = {}
     for i, alias in enumerate(procedure.aliases):
@@ -113,10 +105,12 @@ def _check_procedure(
     for item in dated:
         if item.end and item.end < today:
             yield Problem(path, 1, f"đã hết hiệu lực từ {item.end:%d/%m/%Y}", warning=True)
-    if procedure.review and procedure.review.since <= today and procedure.checked < procedure.review.since:
-        yield Problem(
-            path, line_of(text, ("review",)), "căn cứ đã thay đổi, cần soát lại nội dung"
-        )
+    if (
+        procedure.review
+        and procedure.review.since <= today
+        and procedure.checked < procedure.review.since
+    ):
+        yield Problem(path, line_of(text, ("review",)), "căn cứ đã thay đổi, cần soát lại nội dung")
 
 
 def _check_guide(knowledge: Knowledge, guide: Guide, path: Path, text: str) -> Iterator[Problem]:

@@ -71,16 +71,37 @@ def quote(
         if fee.groups:
             continue
         best = Quote(
-            fee.what, fee.amount, fee.unit, fee.case, _only(fee, channel), None, fee.set_by,
-            fee.note, fee.basis, fee.end,
+            fee.what,
+            fee.amount,
+            fee.unit,
+            fee.case,
+            _only(fee, channel),
+            None,
+            fee.set_by,
+            fee.note,
+            fee.basis,
+            fee.end,
         )
         for rival in valid:
             group = _shared(rival.groups, groups)
-            if group and (rival.what, rival.case) == (fee.what, fee.case) and _less(rival.amount, best.amount):
+            if (
+                group
+                and (rival.what, rival.case) == (fee.what, fee.case)
+                and _less(rival.amount, best.amount)
+            ):
                 title = knowledge.groups[group].title.lower()
                 best = Quote(
-                    fee.what, rival.amount, rival.unit, fee.case, _only(fee, channel), group, None,
-                    f"vì thuộc diện {title}", rival.basis, rival.end, fee.amount,
+                    fee.what,
+                    rival.amount,
+                    rival.unit,
+                    fee.case,
+                    _only(fee, channel),
+                    group,
+                    None,
+                    f"vì thuộc diện {title}",
+                    rival.basis,
+                    rival.end,
+                    fee.amount,
                 )
         for discount in discounts_on(knowledge, procedure, day, channel):
             group = _shared(discount.groups, groups)
@@ -89,8 +110,17 @@ def quote(
             reduced = _reduced(fee.amount, discount.percent)
             if _less(reduced, best.amount):
                 best = Quote(
-                    fee.what, reduced, fee.unit, fee.case, _only(fee, channel), group, None,
-                    discount.explain, discount.basis, discount.end, fee.amount,
+                    fee.what,
+                    reduced,
+                    fee.unit,
+                    fee.case,
+                    _only(fee, channel),
+                    group,
+                    None,
+                    discount.explain,
+                    discount.basis,
+                    discount.end,
+                    fee.amount,
                 )
         lines.append(best)
     return lines

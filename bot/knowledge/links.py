@@ -19,7 +19,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_LINK = re.compile(r"^(?:/start[ _]+)?(?P<kind>[pgowm])_(?P<target>[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*?)(?P<rest>(?:__[a-z](?:_[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*?)?)*)$")
+_LINK = re.compile(
+    r"^(?:/start[ _]+)?(?P<kind>[pgowm])_"
+    r"(?P<target>[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*?)"
+    r"(?P<rest>(?:__[a-z](?:_[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*?)?)*)$"
+)
 LIMIT = 64
 
 
@@ -39,7 +43,9 @@ class Link:
 
     def __str__(self) -> str:
         target = self.target.replace(".", "-") if self.kind in "pg" else self.target
-        rest = "".join(f"__{key}_{value}" if value else f"__{key}" for key, value in self.parts.items())
+        rest = "".join(
+            f"__{key}_{value}" if value else f"__{key}" for key, value in self.parts.items()
+        )
         text = f"{self.kind}_{target}{rest}"
         if len(text) > LIMIT:
             raise ValueError(f"payload dài quá {LIMIT} ký tự: {text}")

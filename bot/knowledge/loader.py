@@ -131,7 +131,7 @@ def _items(
             line = mark.line + 1 if mark else 1
             problems.append(Problem(shown, line, f"không đọc được YAML: {error}"))
             continue
-        entries = [((), content)]
+        entries: list[tuple[tuple[str | int, ...], Any]] = [((), content)]
         if key is not None:
             listed = content.get(key, []) if isinstance(content, dict) else []
             entries = [((key, i), entry) for i, entry in enumerate(listed)]

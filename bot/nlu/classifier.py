@@ -31,7 +31,10 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     """
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
         scorer: LinearScorer | None = None,
     ) -> None:
         """Keeps the configuration and where to persist the trained `scorer`."""
@@ -50,7 +53,10 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """Creates an untrained component."""
@@ -58,8 +64,12 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **_: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
     ) -> TopicClassifier:
         """Loads what `train` persisted."""
         with model_storage.read_from(resource) as folder:

@@ -46,7 +46,10 @@ class PatternEntities(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> PatternEntities:
         """Creates the component."""
@@ -76,13 +79,21 @@ def extract(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _entity(name: str, value: str, start: int, end: int) -> dict[str, Any]:
-    return {"entity": name, "value": value, "start": start, "end": end, "extractor": "PatternEntities"}
+    return {
+        "entity": name,
+        "value": value,
+        "start": start,
+        "end": end,
+        "extractor": "PatternEntities",
+    }
 
 
 @lru_cache
 def _group_patterns() -> dict[str, re.Pattern[str]]:
     return {
-        group.id: re.compile(r"\b(?:" + "|".join(re.escape(fold(a)) for a in group.aliases) + r")\b")
+        group.id: re.compile(
+            r"\b(?:" + "|".join(re.escape(fold(a)) for a in group.aliases) + r")\b"
+        )
         for group in knowledge().groups.values()
         if group.aliases
     }

@@ -34,7 +34,7 @@ def examples() -> list[Example]:
     """All examples that the knowledge files give; the same ones every time."""
     path = data_folder() / "phrasings" / "facets.yml"
     phrasings: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    found = []
+    found: list[Example] = []
     for procedure in knowledge().procedures.values():
         chance = random.Random(f"{_SEED}{procedure.code}")  # noqa: S311 (no secret)
         found += _of_procedure(procedure, phrasings, chance)

@@ -17,12 +17,23 @@ class Features:
         """Starts untrained; `fit` first."""
         self.vocabulary = Vocabulary({})
         self._words = TfidfVectorizer(
-            analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), min_df=2,
-            sublinear_tf=True, lowercase=False, max_features=60_000, dtype=np.float32,
+            analyzer="word",
+            token_pattern=r"\S+",  # noqa: S106
+            ngram_range=(1, 3),
+            min_df=2,
+            sublinear_tf=True,
+            lowercase=False,
+            max_features=60_000,
+            dtype=np.float32,
         )
         self._characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True,
-            lowercase=False, max_features=60_000, dtype=np.float32,
+            analyzer="char_wb",
+            ngram_range=(2, 5),
+            min_df=3,
+            sublinear_tf=True,
+            lowercase=False,
+            max_features=60_000,
+            dtype=np.float32,
         )
 
     def fit(self, texts: list[str]) -> sp.csr_matrix:
@@ -46,7 +57,9 @@ class Features:
 class LinearScorer:
     """A linear model: one weight row a class, turned into probabilities by a temperature."""
 
-    def __init__(self, labels: list[str], weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+    def __init__(
+        self, labels: list[str], weights: NDArray[np.float32], bias: NDArray[np.float32]
+    ) -> None:
         """Takes the labels, weights (features × classes) and biases."""
         self.labels = labels
         self._weights = np.ascontiguousarray(weights)

@@ -27,7 +27,10 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> NgramFeaturizer:
         """Creates an untrained component."""
@@ -35,8 +38,12 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **_: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
     ) -> NgramFeaturizer:
         """Loads what `train` persisted."""
         with model_storage.read_from(resource) as folder:

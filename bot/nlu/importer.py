@@ -18,8 +18,11 @@ class KnowledgeImporter(TrainingDataImporter):  # type: ignore[misc]  # Rasa is 
     """Named in `config.yml` beside `RasaFileImporter`, which reads the rest."""
 
     def __init__(
-        self, config_file: str | None = None, domain_path: str | None = None,
-        training_data_paths: Any = None, **_: Any,
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: Any = None,
+        **_: Any,
     ) -> None:
         """Needs none of what Rasa offers: the data folder is known."""
 
@@ -29,8 +32,12 @@ class KnowledgeImporter(TrainingDataImporter):  # type: ignore[misc]  # Rasa is 
         for example in examples():
             data: dict[str, Any] = {TEXT: example.text, INTENT: example.intent}
             if example.subject:
-                entity = {"entity": "procedure", "value": example.subject, "start": 0,
-                          "end": len(example.text)}
+                entity = {
+                    "entity": "procedure",
+                    "value": example.subject,
+                    "start": 0,
+                    "end": len(example.text),
+                }
                 data[ENTITIES] = [entity]
             messages.append(Message(data=data))
         return TrainingData(training_examples=messages)

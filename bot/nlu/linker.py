@@ -30,7 +30,10 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     """
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
         scorer: LinearScorer | None = None,
     ) -> None:
         """Keeps the configuration and where to persist the trained `scorer`."""
@@ -49,7 +52,10 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> ProcedureLinker:
         """Creates an untrained component."""
@@ -57,8 +63,12 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **_: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
     ) -> ProcedureLinker:
         """Loads what `train` persisted."""
         with model_storage.read_from(resource) as folder:
@@ -84,8 +94,14 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             message.set("procedure_ranking", [list(pair) for pair in ranking], add_to_output=True)
             code, confidence = ranking[0]
             if code != NONE:
-                found = {"entity": "procedure", "value": code, "confidence_entity": confidence,
-                         "start": 0, "end": 0, "extractor": "ProcedureLinker"}
+                found = {
+                    "entity": "procedure",
+                    "value": code,
+                    "confidence_entity": confidence,
+                    "start": 0,
+                    "end": 0,
+                    "extractor": "ProcedureLinker",
+                }
                 entities = [*(message.get(ENTITIES) or []), found]
                 message.set(ENTITIES, entities, add_to_output=True)
         return messages

@@ -124,7 +124,10 @@ def _without_telex(word: str) -> list[str]:
     found = [plain] if plain != word else []
     for tone in (_TELEX_TONE, _TELEX_INNER):
         toneless = tone.sub("", word)
-        for reading in (toneless, _TELEX_MARK.sub(lambda m: m.group()[0].strip("w") or "u", toneless)):
+        for reading in (
+            toneless,
+            _TELEX_MARK.sub(lambda m: m.group()[0].strip("w") or "u", toneless),
+        ):
             if reading != word and len(reading) > 1:
                 found.append(reading)
     marks = _TELEX_MARK.sub(lambda m: m.group()[0].strip("w") or "u", word)

@@ -14,8 +14,10 @@ def guide_reply(guide: Guide) -> Reply:
         buttons.append(Button("📄 Giấy tờ", links.procedure(guide.procedure, "papers")))
     buttons.append(Button("Gặp cán bộ", "m_human"))
     return Reply(
-        text=f"{guide.answer}\n_{guide.source_line}_", topic=guide.topic,
-        procedure=guide.procedure, buttons=buttons,
+        text=f"{guide.answer}\n_{guide.source_line}_",
+        topic=guide.topic,
+        procedure=guide.procedure,
+        buttons=buttons,
     )
 
 
@@ -50,7 +52,11 @@ def stuck_reply(guide: Guide, step: GuideStep) -> Reply:
         text = f"Chỗ này hay vướng:\n{lines}"
     else:
         text = guide.ask_whom
-    buttons = [Button("Thử lại bước này", "w_again"), Button("Gặp cán bộ", "m_human"), Button("Thôi", "w_stop")]
+    buttons = [
+        Button("Thử lại bước này", "w_again"),
+        Button("Gặp cán bộ", "m_human"),
+        Button("Thôi", "w_stop"),
+    ]
     return Reply(text=text, topic=guide.topic, procedure=guide.procedure, buttons=buttons)
 
 

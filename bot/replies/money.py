@@ -18,8 +18,11 @@ _CHANNELS = {"counter": "nộp tại quầy", "online": "nộp trên mạng", "p
 
 
 def fee_text(
-    knowledge: Knowledge, procedure: Procedure, day: dt.date,
-    channel: Channel | None = None, groups: tuple[str, ...] = (),
+    knowledge: Knowledge,
+    procedure: Procedure,
+    day: dt.date,
+    channel: Channel | None = None,
+    groups: tuple[str, ...] = (),
 ) -> tuple[str, list[Quote]]:
     """Says what `procedure` costs on `day`; returns the text and the lines it is made of."""
     lines = quote(knowledge, procedure, day, channel, groups)
@@ -30,7 +33,9 @@ def fee_text(
     elif len(lines) == 1:
         text = f"💰 {_line(lines[0])}"
     else:
-        text = "💰 Phí, lệ phí:\n" + "\n".join(f"• {line.what}: {_line(line)}" for line in lines[:6])
+        text = "💰 Phí, lệ phí:\n" + "\n".join(
+            f"• {line.what}: {_line(line)}" for line in lines[:6]
+        )
     return text + _also(knowledge, procedure, day, channel, lines), lines
 
 
@@ -48,7 +53,10 @@ def _line(line: Quote) -> str:
 
 
 def _also(
-    knowledge: Knowledge, procedure: Procedure, day: dt.date, channel: Channel | None,
+    knowledge: Knowledge,
+    procedure: Procedure,
+    day: dt.date,
+    channel: Channel | None,
     lines: list[Quote],
 ) -> str:
     text = ""
@@ -56,7 +64,9 @@ def _also(
         return text
     free = {g for fee in exemptions(procedure, day) if fee.amount == 0 for g in fee.groups}
     used = {line.group for line in lines}
-    names = [knowledge.groups[g].title.lower() for g in sorted(free - used) if g in knowledge.groups]
+    names = [
+        knowledge.groups[g].title.lower() for g in sorted(free - used) if g in knowledge.groups
+    ]
     if names:
         text += f"\nĐược miễn: {', '.join(names)}."
     for discount in discounts_on(knowledge, procedure, day, channel):

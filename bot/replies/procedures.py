@@ -85,7 +85,11 @@ def procedure_reply(
     text = head + body + _warnings(procedure, day)
     text += f"\n_{procedure.source_line}_"
     return Reply(
-        text=text, topic=topic, procedure=procedure.code, facet=facet, data=data,
+        text=text,
+        topic=topic,
+        procedure=procedure.code,
+        facet=facet,
+        data=data,
         buttons=_buttons(procedure, facet, answers),
     )
 
@@ -95,17 +99,26 @@ def question_reply(procedure: Procedure, question: Question, topic: str = "proce
     buttons = [Button(option.title, f"o_{i}") for i, option in enumerate(question.options)]
     buttons.append(Button("Chưa rõ", links.procedure(procedure.code, "papers") + "__a"))
     return Reply(
-        text=f"**{procedure.name}**\n{question.ask}", topic=topic, procedure=procedure.code,
-        facet="papers", buttons=buttons,
+        text=f"**{procedure.name}**\n{question.ask}",
+        topic=topic,
+        procedure=procedure.code,
+        facet="papers",
+        buttons=buttons,
     )
 
 
-def variant_reply(procedure: Procedure, index: int, day: dt.date, topic: str = "procedure") -> Reply:
+def variant_reply(
+    procedure: Procedure, index: int, day: dt.date, topic: str = "procedure"
+) -> Reply:
     """Answers a special case or common snag."""
     variant = procedure.variants[index]
-    text = f"**{variant.title}**\n{variant.answer}{_warnings(procedure, day)}\n_{procedure.source_line}_"
+    text = f"**{variant.title}**\n{variant.answer}{_warnings(procedure, day)}"
+    text += f"\n_{procedure.source_line}_"
     return Reply(
-        text=text, topic=topic, procedure=procedure.code, facet=variant.facet,
+        text=text,
+        topic=topic,
+        procedure=procedure.code,
+        facet=variant.facet,
         buttons=_buttons(procedure, variant.facet, {}),
     )
 
@@ -117,7 +130,10 @@ def holding(items: Iterable[Dated], day: dt.date) -> list:  # type: ignore[type-
 
 def _figures(line: Quote) -> dict[str, object]:
     figures: dict[str, object] = {
-        "amount": line.amount, "unit": line.unit, "channel": line.channel, "group": line.group,
+        "amount": line.amount,
+        "unit": line.unit,
+        "channel": line.channel,
+        "group": line.group,
         "what": line.what,
     }
     if line.case:
@@ -195,9 +211,12 @@ def _where(procedure: Procedure, day: dt.date) -> str:
 def _time(procedure: Procedure, day: dt.date, limit: int = _LINES) -> str:
     times = holding(procedure.time, day)[:limit]
     if not times:
-        return f"⏱ {procedure.time_note or 'Trợ lý chưa có thời hạn này. Xem ngày hẹn trên giấy tiếp nhận.'}"
+        unknown = "Trợ lý chưa có thời hạn này. Xem ngày hẹn trên giấy tiếp nhận."
+        return f"⏱ {procedure.time_note or unknown}"
     lines = [_duration(item) for item in times]
-    text = "⏱ " + (lines[0] if len(lines) == 1 else "\n".join(["Thời hạn:", *(f"• {x}" for x in lines)]))
+    text = "⏱ " + (
+        lines[0] if len(lines) == 1 else "\n".join(["Thời hạn:", *(f"• {x}" for x in lines)])
+    )
     return text + (f"\n{procedure.time_note}" if procedure.time_note else "")
 
 
@@ -220,7 +239,9 @@ def _forms(procedure: Procedure, day: dt.date) -> str:
     if not procedure.forms:
         return "Thủ tục này trợ lý chưa thấy mẫu đơn riêng. Hỏi tại quầy khi nộp."
     lines = [
-        f"• {form.name}" + (f" ({form.code})" if form.code else "") + (f". {form.note}" if form.note else "")
+        f"• {form.name}"
+        + (f" ({form.code})" if form.code else "")
+        + (f". {form.note}" if form.note else "")
         for form in procedure.forms[:_LINES]
     ]
     return "📄 Mẫu đơn:\n" + "\n".join(lines) + f"\nTải mẫu: {search_link(procedure.code)}"

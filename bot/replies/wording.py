@@ -40,7 +40,10 @@ def out_of_scope_reply(confidence: float) -> Reply:
     """Something else than public services."""
     return Reply(
         "Trợ lý chỉ rành việc giấy tờ, dịch vụ công. Chuyện này anh/chị hỏi chỗ khác giúp nhé.",
-        "out_of_scope", WAYS_ON[:1], status="out_of_scope", confidence=confidence,
+        "out_of_scope",
+        WAYS_ON[:1],
+        status="out_of_scope",
+        confidence=confidence,
     )
 
 
@@ -48,15 +51,22 @@ def not_known_reply(confidence: float) -> Reply:
     """The assistant does not know what was meant, and says so."""
     return Reply(
         "Trợ lý chưa rõ. Anh/chị gõ lại ngắn hơn, nêu tên giấy tờ cần làm, hoặc gặp cán bộ.",
-        "clarify", WAYS_ON, status="not_known", confidence=confidence,
+        "clarify",
+        WAYS_ON,
+        status="not_known",
+        confidence=confidence,
     )
 
 
 def elliptical_reply(facet: str | None, confidence: float) -> Reply:
     """A question with nothing before it that says of what."""
     return Reply(
-        "Anh/chị đang hỏi về thủ tục nào? Ví dụ: khai sinh, tạm trú, căn cước.", "clarify",
-        [*_MENU[:2], *WAYS_ON], status="clarified", facet=facet, confidence=confidence,
+        "Anh/chị đang hỏi về thủ tục nào? Ví dụ: khai sinh, tạm trú, căn cước.",
+        "clarify",
+        [*_MENU[:2], *WAYS_ON],
+        status="clarified",
+        facet=facet,
+        confidence=confidence,
     )
 
 
@@ -66,8 +76,10 @@ def secret_reply() -> Reply:
         "⚠️ Anh/chị vừa gửi mật khẩu hoặc mã bí mật. Đừng gửi cho bất kỳ ai, kể cả trợ lý. "
         "Trợ lý không lưu lại.\nNếu đã gửi cho người khác, hãy đổi mật khẩu ngay.",
         "safety.scam",
-        [Button("Đổi mật khẩu", links.guide("account.password")),
-         Button("Nhận biết lừa đảo", links.guide("safety.scam"))],
+        [
+            Button("Đổi mật khẩu", links.guide("account.password")),
+            Button("Nhận biết lừa đảo", links.guide("safety.scam")),
+        ],
         status="refused",
     )
 
@@ -75,11 +87,12 @@ def secret_reply() -> Reply:
 def photo_reply() -> Reply:
     """A picture was sent; reading payment codes from pictures is not built in yet."""
     return Reply(
-        "Trợ lý chưa đọc được ảnh, nên chưa nói được mã này thật hay giả. Đừng chuyển tiền khi chưa "
-        "chắc.\nPhí dịch vụ công nộp trên dichvucong.gov.vn hoặc tại quầy.",
+        "Trợ lý chưa đọc được ảnh, nên chưa nói được mã này thật hay giả. "
+        "Đừng chuyển tiền khi chưa chắc.\nPhí dịch vụ công nộp trên dichvucong.gov.vn hoặc tại quầy.",
         "payment.check_qr",
         [Button("Cách nộp đúng", links.guide("payment.how")), WAYS_ON[1]],
-        status="not_known", data={"qr": "unreadable"},
+        status="not_known",
+        data={"qr": "unreadable"},
     )
 
 
@@ -87,19 +100,73 @@ def failure_reply() -> Reply:
     """Something broke on our side."""
     return Reply(
         "Trợ lý gặp trục trặc, chưa trả lời được. Anh/chị nhắn lại giúp, hoặc gặp cán bộ.",
-        "clarify", WAYS_ON, status="failed", confidence=0.0,
+        "clarify",
+        WAYS_ON,
+        status="failed",
+        confidence=0.0,
     )
 
 
 _EMERGENCIES = (
-    (("chay nha", "hoa hoan", "boc chay", "dang chay", "mac ket", "duoi nuoc", "chay lon", "chay to", "chay roi"),
-     "Gọi **114** ngay (cháy, cứu nạn). Ra nơi an toàn trước."),
-    (("cap cuu", "bi thuong", "bat tinh", "ngat xiu", "kho tho", "chay mau", "tai nan", "dot quy", "ngo doc",
-      "tu tu", "khong muon song", "muon chet", "nga", "te xe", "co giat", "tai bien", "dam xe", "tong xe"),
-     "Gọi **115** ngay (cấp cứu). Ở cạnh người đó, đừng để họ một mình."),
-    (("trom", "cuop", "danh nhau", "danh dap", "hanh hung", "bao hanh", "dam chem", "giet", "bat coc", "doa",
-      "con do", "cam dao", "danh vo", "danh toi", "danh em", "danh me", "xam hai"),
-     "Gọi **113** ngay (công an). Tránh ra chỗ an toàn."),
+    (
+        (
+            "chay nha",
+            "hoa hoan",
+            "boc chay",
+            "dang chay",
+            "mac ket",
+            "duoi nuoc",
+            "chay lon",
+            "chay to",
+            "chay roi",
+        ),
+        "Gọi **114** ngay (cháy, cứu nạn). Ra nơi an toàn trước.",
+    ),
+    (
+        (
+            "cap cuu",
+            "bi thuong",
+            "bat tinh",
+            "ngat xiu",
+            "kho tho",
+            "chay mau",
+            "tai nan",
+            "dot quy",
+            "ngo doc",
+            "tu tu",
+            "khong muon song",
+            "muon chet",
+            "nga",
+            "te xe",
+            "co giat",
+            "tai bien",
+            "dam xe",
+            "tong xe",
+        ),
+        "Gọi **115** ngay (cấp cứu). Ở cạnh người đó, đừng để họ một mình.",
+    ),
+    (
+        (
+            "trom",
+            "cuop",
+            "danh nhau",
+            "danh dap",
+            "hanh hung",
+            "bao hanh",
+            "dam chem",
+            "giet",
+            "bat coc",
+            "doa",
+            "con do",
+            "cam dao",
+            "danh vo",
+            "danh toi",
+            "danh em",
+            "danh me",
+            "xam hai",
+        ),
+        "Gọi **113** ngay (công an). Tránh ra chỗ an toàn.",
+    ),
 )
 
 
@@ -114,7 +181,8 @@ def people_reply(topic: str, folded: str, commune: Commune | None, confidence: f
         "Trợ lý hiểu anh/chị đang bực. Hồ sơ thiếu gì phải được báo đủ trong một lần.\n"
         "Anh/chị đang làm thủ tục nào? Trợ lý soát lại giấy tờ.\n"
         "Muốn gửi phản ánh: vào dichvucong.gov.vn, mục phản ánh, kiến nghị.",
-        "feedback", [Button("Chọn thủ tục", "m_help"), Button("Gặp cán bộ", "m_human")],
+        "feedback",
+        [Button("Chọn thủ tục", "m_help"), Button("Gặp cán bộ", "m_human")],
         confidence=confidence,
     )
 
@@ -142,7 +210,10 @@ def place_reply(commune: Commune | None, confidence: float) -> Reply:
             "📍 Hỏi Trung tâm Phục vụ hành chính công của xã, phường nơi anh/chị ở.\n"
             "Trợ lý chưa có địa chỉ, giờ làm việc, số điện thoại của nơi này, nên không đoán.\n"
             "Từ 01/07/2025 không còn cấp huyện; nhiều xã, phường đã sáp nhập và đổi tên.",
-            "place.find", WAYS_ON[1:], status="not_known", confidence=confidence,
+            "place.find",
+            WAYS_ON[1:],
+            status="not_known",
+            confidence=confidence,
         )
     reply = human_reply(commune)
     reply.topic, reply.status = "place.find", "answered"
