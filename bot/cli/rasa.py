@@ -7,10 +7,12 @@ import sys
 
 def run(arguments: list[str]) -> int:
     """Runs `rasa <arguments>` in this process."""
+    from bot.engine.prepare import prepare
+
+    prepare()  # must come before Rasa
     import rasa.core.utils
     from rasa.__main__ import main as rasa_main
 
-    import bot.engine  # noqa: F401  (must come before Rasa)
     from bot.engine.actions_endpoint import InProcessActions
 
     read = rasa.core.utils.AvailableEndpoints.read_endpoints

@@ -48,12 +48,12 @@ def train(force: bool = False) -> float | None:
     """
     if not force and up_to_date():
         return None
+    from bot.engine.prepare import prepare
     from bot.knowledge.current import knowledge
 
     knowledge()
+    prepare()  # must come before Rasa
     from rasa.model_training import train as rasa_train
-
-    import bot.engine  # noqa: F401  (must come before Rasa)
 
     began = time.monotonic()
     # Rasa's progress bars and hints belong on the error stream; answers own the other.

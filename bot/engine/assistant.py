@@ -13,7 +13,6 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.model import get_latest_model
 
-import bot.engine  # noqa: F401  (must come before Rasa)
 from bot.engine.actions_endpoint import InProcessActions
 from bot.engine.tracker_store import ConversationStore
 from bot.settings import Settings

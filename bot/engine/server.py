@@ -16,7 +16,6 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 from sqlalchemy.exc import SQLAlchemyError
 
-import bot.engine  # noqa: F401  (must come before Rasa)
 from bot.channels import web
 from bot.engine.assistant import Assistant
 from bot.settings import Settings
