@@ -1,0 +1,160 @@
+"""The conversations of the design, end to end: what happens, not the words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from tests.end_to_end.conftest import TODAY
+
+Talk = Callable[..., Any]
+
+
+def about(answer: Any) -> tuple[str, str | None, str | None]:
+    return answer.turn["topic"], answer.turn["procedure"], answer.turn["facet"]
+
+
+def titles(answer: Any) -> list[str]:
+    return [button["title"] for message in answer.messages for button in message["buttons"]]
+
+
+def press(talk: Talk, answer: Any, title: str) -> Any:
+    for message in answer.messages:
+        for button in message["buttons"]:
+            if title in button["title"]:
+                return talk(button["payload"])
+    raise AssertionError(f"no button {title!r} among {titles(answer)}")
+
+
+def test_without_diacritics_then_elliptical_follow_ups_then_online(talk: Talk) -> None:
+    first = talk("lam giay khai sinh cho con can gi")
+    assert first.turn["procedure"] == "1.001193"
+    assert first.turn["facet"] in ("papers", "overview")
+    assert "Nguồn" in first.messages[0]["text"]
+    assert about(talk("the le phi")) == ("procedure", "1.001193", "fee")
+    assert about(talk("may ngay co")) == ("procedure", "1.001193", "time")
+    online = talk("con tren mang thi sao")
+    assert about(online) == ("procedure", "1.001193", "online")
+    step = press(talk, online, "Làm từng bước")
+    assert "Bước 1/" in step.messages[0]["text"]
+
+
+def test_the_fee_of_a_birth_names_the_copies_and_the_exempt(talk: Talk) -> None:
+    answer = talk("khai sinh cho con mất bao nhiêu tiền")
+    amounts = {line["amount"] for line in answer.turn["data"]["fee"]}
+    assert {0, 8000} <= amounts
+
+
+def test_look_alikes_are_asked_about_not_guessed(talk: Talk) -> None:
+    answer = talk("xin lại giấy khai sinh")
+    assert answer.turn["topic"] == "clarify"
+    assert answer.turn["status"] == "clarified"
+    assert {"2.000635", "1.004884"} <= set(answer.turn["candidates"])
+    assert press(talk, answer, "Đăng ký lại").turn["procedure"] == "1.004884"
+
+
+def test_walked_through_stuck_and_back_again(talk: Talk) -> None:
+    assert about(talk("ko nhận được otp"))[0] == "account.otp"
+    step = talk("g_account-otp__w")
+    assert "Bước 1/" in step.messages[0]["text"]
+    stuck = talk("bị kẹt ở bước này")
+    assert about(stuck)[0] == "account.otp"
+    between = talk("à cho hỏi làm tạm trú mất bao nhiêu tiền")
+    assert about(between) == ("procedure", "1.004194", "fee")
+    back = press(talk, between, "Quay lại bước")
+    assert about(back)[0] == "account.otp"
+    assert "Bước 1/" in back.messages[0]["text"]
+    assert about(talk("thôi"))[0] == "account.otp"
+
+
+def test_the_fee_of_the_day(talk: Talk) -> None:
+    def amounts(now: dt.datetime) -> set[int]:
+        answer = talk("làm lại căn cước bị mất bao nhiêu", now)
+        assert about(answer) == ("procedure", "1.014064", "fee")
+        return {line["amount"] for line in answer.turn["data"]["fee"]}
+
+    assert 35000 in amounts(TODAY)
+    assert 70000 in amounts(TODAY.replace(year=2027, month=1, day=1))
+
+
+def test_the_waiver_for_digital_citizens_ends_on_the_first_of_march(talk: Talk) -> None:
+    before = talk("làm lại căn cước bị mất bao nhiêu", TODAY.replace(year=2027, month=2, day=28))
+    after = talk("làm lại căn cước bị mất bao nhiêu", TODAY.replace(year=2027, month=3, day=1))
+    assert "28/02/2027" in before.messages[0]["text"]
+    assert "28/02/2027" not in after.messages[0]["text"]
+
+
+def test_civil_status_answers_say_that_the_law_has_changed(talk: Talk) -> None:
+    after = talk("đăng ký kết hôn cần giấy tờ gì", TODAY.replace(year=2027, month=3, day=1))
+    assert "Luật Hộ tịch" in after.messages[0]["text"]
+
+
+def test_a_photo_is_never_called_safe(assistant: Any) -> None:
+    import asyncio
+
+    answer = asyncio.run(assistant.answer("test:photo", "", photo="qr.jpg", now=TODAY))
+    assert answer.turn["topic"] == "payment.check_qr"
+    assert "Đừng chuyển tiền" in answer.messages[0]["text"]
+
+
+def test_outside_its_field(talk: Talk) -> None:
+    answer = talk("mai mưa không để tôi phơi lúa")
+    assert answer.turn["topic"] == answer.turn["status"] == "out_of_scope"
+
+
+def test_anger_then_a_person(talk: Talk) -> None:
+    angry = talk("đi 3 lần rồi vẫn thiếu giấy, làm ăn kiểu gì vậy")
+    assert about(angry)[0] == "feedback"
+    person = press(talk, angry, "Gặp cán bộ")
+    assert about(person)[0] == "human"
+    assert person.turn["status"] == "handed_over"
+
+
+def test_a_correction_keeps_the_question(talk: Talk) -> None:
+    talk("phí đăng ký khai sinh cho con bao nhiêu")
+    corrected = talk("không, đăng ký LẠI khai sinh cơ")
+    assert about(corrected)[1:] == ("1.004884", "fee")
+
+
+def test_an_elliptical_question_with_nothing_before_it(talk: Talk) -> None:
+    answer = talk("bao nhiêu tiền")
+    assert answer.turn["topic"] == "clarify"
+    assert answer.turn["candidates"] == []
+
+
+def test_an_old_conversation_is_not_continued(talk: Talk) -> None:
+    talk("đăng ký kết hôn cần gì")
+    assert talk("thế lệ phí", TODAY + dt.timedelta(days=2)).turn["topic"] == "clarify"
+
+
+def test_papers_are_asked_for_by_case(talk: Talk) -> None:
+    first = talk("giấy tờ đăng ký khai sinh cho con")
+    assert first.messages[0]["buttons"][0]["payload"] == "o_0"
+    assert about(talk("o_0")) == ("procedure", "1.001193", "papers")
+
+
+def test_a_typed_secret_is_refused_and_not_kept(talk: Talk) -> None:
+    answer = talk("mã otp của tôi là 482913")
+    assert answer.turn["status"] == "refused"
+    assert "482913" not in answer.text
+
+
+def test_an_emergency_gets_the_number_first(talk: Talk) -> None:
+    answer = talk("cháy nhà rồi cứu với")
+    assert about(answer)[0] == "human"
+    assert answer.messages[0]["text"].startswith("Gọi **114**")
+
+
+def test_deep_links_open_straight_on_the_subject(talk: Talk) -> None:
+    assert about(talk("/start p_1-001193"))[1] == "1.001193"
+    assert about(talk("/start g_account-otp"))[0] == "account.otp"
+    assert about(talk("/start p_1.001193__c_25978__s_poster"))[1] == "1.001193"
+    assert talk("/start p_9-999999").turn["status"] == "not_known"
+
+
+def test_every_button_of_every_answer_leads_somewhere(talk: Talk) -> None:
+    answer = talk("làm khai sinh cho con")
+    for message in answer.messages:
+        for button in message["buttons"]:
+            assert talk(button["payload"]).turn["status"] in ("answered", "handed_over")
