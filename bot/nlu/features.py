@@ -79,11 +79,14 @@ class LinearScorer:
         from sklearn.svm import LinearSVC
 
         classes = sorted(set(labels))
+        features.sum_duplicates()
         given = np.array(labels)
 
         def one(name: str) -> tuple[NDArray[np.float32], float]:
             model = LinearSVC(C=c, dual=True, tol=1e-3, random_state=0, max_iter=2000)
-            model.fit(features, given == name)
+            # A view of its own: SciPy's format checks write to the matrix object.
+            own = sp.csr_matrix((features.data, features.indices, features.indptr), features.shape)
+            model.fit(own, given == name)
             return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
         # liblinear releases the interpreter lock, so threads share the features and the cores.

@@ -6,7 +6,7 @@
   const log = $("log"), input = $("input"), root = document.documentElement;
   const IDLE_MS = 120000, RETRY_MS = [500, 1000, 2000, 4000];
   const NOTICE = "Chào anh/chị. Gõ như nói, không cần dấu.\nTrợ lý giữ nội dung trò chuyện để trả lời tiếp, tự xóa sau 30 ngày; số căn cước, điện thoại, tài khoản được che đi. Đừng gửi mật khẩu hay mã OTP.";
-  let sender = null, transcript = [], queue = Promise.resolve(), idle = null;
+  let sender = null, transcript = [], queue = Promise.resolve(), idle = null, lead = null;
 
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
   const keep = () => { try { sessionStorage.setItem("motcua", JSON.stringify({ sender, transcript: transcript.slice(-60) })); } catch { /* private mode */ } };
@@ -36,6 +36,7 @@
     if (entry.own) { box.textContent = entry.text; } else { box.append(written(entry.text || "")); }
     if (entry.image) { const img = document.createElement("img"); img.src = entry.image; img.alt = entry.text || "Hình kèm theo"; box.append(img); }
     log.append(box);
+    if (!entry.own && live) { lead = lead || box; } else { lead = null; }
     if (entry.buttons && entry.buttons.length) {
       const row = document.createElement("div");
       row.className = "choices";
@@ -48,7 +49,9 @@
       }
       log.append(row);
     }
-    log.scrollTop = log.scrollHeight;
+    // A long answer is read from its first line: never scroll that out of sight.
+    const top = lead ? lead.offsetTop - log.offsetTop - 8 : Infinity;
+    log.scrollTop = Math.min(top, log.scrollHeight);
     if (live) { transcript.push(entry); keep(); }
   }
 
