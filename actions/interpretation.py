@@ -40,6 +40,7 @@ PROCEDURE_SURE = 0.35
 PROCEDURE_POSSIBLE = 0.12
 NONE_SURE = 0.5
 MARGIN = 0.6
+STRANGE = 0.05
 
 _PREFIXES = ("account_", "dossier_", "payment_", "safety_")
 _CORRECTION = re.compile(
@@ -165,9 +166,17 @@ def _procedure(
     if best == "none" or (named and named[0][1] < PROCEDURE_POSSIBLE):
         if state.procedure and (sure > NONE_SURE or len(message.words) <= _ELLIPTICAL_WORDS):
             return _found(state.procedure, facet, message.confidence, knowledge)
+        if _strange(message):
+            return Interpretation("out_of_scope", "out_of_scope", confidence=message.confidence)
         if not named or sure > NONE_SURE:
             return Interpretation("clarify", "clarify", facet=facet, confidence=sure)
     return _named(named, facet, message, state, knowledge, ambiguities)
+
+
+def _strange(message: Message) -> bool:
+    """Names no procedure, and something else besides: not elliptical, but about another thing."""
+    elsewhere = dict(message.intents).get("out_of_scope", 0.0)
+    return elsewhere > STRANGE or (elsewhere > 0 and len(message.words) > _ELLIPTICAL_WORDS)
 
 
 def _named(

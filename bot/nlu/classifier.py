@@ -20,12 +20,18 @@ from bot.nlu.featurizer import NgramFeaturizer, features_of
 from bot.text import SECRET
 
 RANKING_KEPT = 5
+PROCEDURE = "procedure"
+# Property of a training message that only names a procedure (see `bot.nlu.examples`).
+BARE = "bare"
+# Share of such messages that teach the facet `overview`: enough to make it the default.
+_BARE_TO_FACETS = 6
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
-    """A linear classifier over the intents of the training data.
+    """Two linear classifiers: which topic, and, for a procedure, which facet of it.
 
+    They are apart because the words that name a procedure must not speak for a facet.
     Two kinds of message need no classifier: a payload (intent `open`) and one in which a secret
     was masked (intent `secret`).
     """
@@ -35,11 +41,11 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         config: dict[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        scorer: LinearScorer | None = None,
+        scorers: tuple[LinearScorer, LinearScorer] | None = None,
     ) -> None:
-        """Keeps the configuration and where to persist the trained `scorer`."""
+        """Keeps the configuration and where to persist the trained `scorers`."""
         self._config, self._storage, self._resource = config, storage, resource
-        self._scorer = scorer
+        self._scorers = scorers
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -73,34 +79,60 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     ) -> TopicClassifier:
         """Loads what `train` persisted."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / "scorer.joblib"))
+            return cls(config, model_storage, resource, joblib.load(folder / "scorers.joblib"))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on all examples that carry an intent."""
         examples = training_data.intent_examples
-        rows = sp.vstack([features_of(example) for example in examples], format="csr")
-        labels = [example.get(INTENT) for example in examples]
-        self._scorer = LinearScorer.train(rows, labels, self._config["c"])
-        self._scorer.temperature = self._config["temperature"]
+        topics = [_topic(example.get(INTENT)) for example in examples]
+        asking = [e for e in examples if _topic(e.get(INTENT)) == PROCEDURE and not e.get(BARE)]
+        asking += [e for e in examples if e.get(BARE)][::_BARE_TO_FACETS]
+        self._scorers = (
+            self._fit(examples, topics),
+            self._fit(asking, [example.get(INTENT) for example in asking]),
+        )
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._scorer, folder / "scorer.joblib")
+            joblib.dump(self._scorers, folder / "scorers.joblib")
         return self._resource
+
+    def _fit(self, examples: list[Message], labels: list[str]) -> LinearScorer:
+        rows = sp.vstack([features_of(example) for example in examples], format="csr")
+        scorer = LinearScorer.train(rows, labels, self._config["c"])
+        scorer.temperature = self._config["temperature"]
+        return scorer
+
+    def _rank(self, message: Message) -> tuple[list[tuple[str, float]], float]:
+        """Intents with probabilities, best first, and the share of all facets together."""
+        if self._scorers is None:
+            return [], 0.0
+        row = features_of(message)
+        topics = self._scorers[0].rank(row)
+        mass = dict(topics).get(PROCEDURE, 0.0)
+        ranking = [(name, p) for name, p in topics if name != PROCEDURE]
+        ranking += [(name, mass * p) for name, p in self._scorers[1].rank(row)]
+        # The topic is decided before the facet: many likely facets must not lose to one topic.
+        first = topics[0][0]
+        ranking.sort(key=lambda pair: (_topic(pair[0]) == first, pair[1]), reverse=True)
+        return ranking, mass
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the intent and the best few of its ranking."""
         for message in messages:
-            text = message.get("text") or ""
+            text, mass = message.get("text") or "", 0.0
             if links.parse(text):
                 ranking = [("open", 1.0)]
             elif SECRET in text:
                 ranking = [("secret", 1.0)]
-            elif self._scorer is None:
-                continue
             else:
-                ranking = self._scorer.rank(features_of(message))
-            facets = sum(p for name, p in ranking if name.startswith("procedure_"))
+                ranking, mass = self._rank(message)
+                if not ranking:
+                    continue
             shown = [{"name": name, "confidence": p} for name, p in ranking[:RANKING_KEPT]]
             message.set(INTENT, shown[0], add_to_output=True)
             message.set("intent_ranking", shown, add_to_output=True)
-            message.set("procedure_mass", facets, add_to_output=True)
+            message.set("procedure_mass", mass, add_to_output=True)
         return messages
+
+
+def _topic(intent: str) -> str:
+    return PROCEDURE if intent.startswith(f"{PROCEDURE}_") else intent

@@ -17,17 +17,25 @@ from bot.knowledge.models import Guide, Procedure
 from bot.text import fold
 
 # How many phrasings of each facet a procedure gets; measured in benchmarks/README.md.
-PHRASINGS_PER_FACET = 9
+PHRASINGS_PER_FACET = 22
 _SEED = 20261122
 
 
 @dataclass(frozen=True)
 class Example:
-    """One training example; `subject` is a procedure code, `?ambiguity`, or None."""
+    """One training example.
+
+    Attributes:
+        text: The message.
+        intent: Rasa intent.
+        subject: A procedure's code, `?ambiguity`, or None.
+        bare: Only names the subject or tells of the need: teaches which one, not which facet.
+    """
 
     text: str
     intent: str
     subject: str | None
+    bare: bool = False
 
 
 def examples() -> list[Example]:
@@ -52,9 +60,9 @@ def _of_procedure(
     names = [*procedure.aliases, procedure.name]
     code = procedure.code
     for name in [*names, procedure.official_name]:
-        yield Example(name, "procedure_overview", code)
+        yield Example(name, "procedure_overview", code, bare=True)
     for situation in procedure.situations:
-        yield Example(situation, "procedure_overview", code)
+        yield Example(situation, "procedure_overview", code, bare=True)
     for variant in procedure.variants:
         for text in (variant.ask, *variant.also):
             yield Example(text, f"procedure_{variant.facet}", code)
@@ -71,7 +79,7 @@ def _of_ambiguity(
 ) -> Iterator[Example]:
     subject = f"?{ambiguity.id}"
     for alias in ambiguity.aliases:
-        yield Example(alias, "procedure_overview", subject)
+        yield Example(alias, "procedure_overview", subject, bare=True)
     for facet, templates in phrasings.items():
         for template in chance.sample(templates, min(4, len(templates))):
             text = template.replace("{x}", chance.choice(ambiguity.aliases))

@@ -27,7 +27,8 @@ def fee_text(
     """Says what `procedure` costs on `day`; returns the text and the lines it is made of."""
     lines = quote(knowledge, procedure, day, channel, groups)
     if not lines:
-        return f"💰 {procedure.no_fee_reason or 'Trợ lý chưa có mức phí này.'}", lines
+        text = f"💰 {procedure.no_fee_reason or 'Trợ lý chưa có mức phí này.'}"
+        return text + _also(knowledge, procedure, day, channel, lines), lines
     if len(lines) == 1 and lines[0].amount == 0 and not lines[0].case:
         text = "💰 Miễn phí" + (f", {lines[0].reason}." if lines[0].reason else ".")
     elif len(lines) == 1:
@@ -60,7 +61,7 @@ def _also(
     lines: list[Quote],
 ) -> str:
     text = ""
-    if all(line.amount == 0 for line in lines):
+    if lines and all(line.amount == 0 for line in lines):
         return text
     free = {g for fee in exemptions(procedure, day) if fee.amount == 0 for g in fee.groups}
     used = {line.group for line in lines}
