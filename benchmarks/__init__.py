@@ -1,0 +1,1 @@
+"""Measurements; figures stand in `README.md` beside."""

@@ -50,7 +50,10 @@ async def one_conversation(assistant: object, texts: list[str]) -> list[float]:
 def over_http(port: int, texts: list[str], citizens: int = 8, each: int = 60) -> float:
     def talk(citizen: int) -> None:
         for i in range(each):
-            body = {"sender": f"citizen-{citizen:04}", "text": texts[(citizen * 31 + i) % len(texts)]}
+            body = {
+                "sender": f"citizen-{citizen:04}",
+                "text": texts[(citizen * 31 + i) % len(texts)],
+            }
             request = urllib.request.Request(
                 f"http://127.0.0.1:{port}/webhooks/web/messages",
                 json.dumps(body).encode(),
@@ -78,16 +81,25 @@ def main() -> None:
         assistant = Assistant.load(replace(settings(), database_url=url))
         asyncio.run(turns(assistant, texts[:40]))
         took = asyncio.run(turns(assistant, texts * 3))
-        print(f"turn, SQLite          p50 {percentile(took, 0.5):6.1f} ms   p99 {percentile(took, 0.99):6.1f} ms")
+        print(
+            f"turn, SQLite          p50 {percentile(took, 0.5):6.1f} ms"
+            f"   p99 {percentile(took, 0.99):6.1f} ms"
+        )
         long = asyncio.run(one_conversation(assistant, texts))
         early, late = statistics.median(long[10:30]), statistics.median(long[380:])
-        print(f"one conversation      20th {early:5.1f} ms   400th {late:5.1f} ms   ×{late / early:.2f}")
+        print(
+            f"one conversation      20th {early:5.1f} ms   400th {late:5.1f} ms"
+            f"   ×{late / early:.2f}"
+        )
 
         environment = {**os.environ, "MOTCUA_DATABASE_URL": url, "MOTCUA_PORT": str(port)}
         began = time.perf_counter()
         server = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli.main", "serve"], cwd=ROOT, env=environment,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [sys.executable, "-m", "bot.cli.main", "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             while True:
@@ -100,7 +112,9 @@ def main() -> None:
             print(f"8 citizens over HTTP  {over_http(port, texts):5.0f} messages/s")
             status = Path(f"/proc/{server.pid}/status")
             if status.exists():
-                resident = next(row for row in status.read_text().splitlines() if row.startswith("VmRSS"))
+                resident = next(
+                    row for row in status.read_text().splitlines() if row.startswith("VmRSS")
+                )
                 print(f"resident memory       {int(resident.split()[1]) / 1024:5.0f} MB")
         finally:
             server.terminate()

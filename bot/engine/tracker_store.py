@@ -23,6 +23,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.settings import settings
 from bot.storage.conversations import Conversations
 from bot.storage.database import open_database
+from bot.text import mask
 
 # Turns kept as events. Rules need one; a few more make a conversation readable for an officer.
 TURNS_KEPT = 3
@@ -55,7 +56,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa is untyped
             "slots": {
                 name: slot.value for name, slot in tracker.slots.items() if slot.has_been_set
             },
-            "events": [event.as_dict() for event in last_turns(list(tracker.events), TURNS_KEPT)],
+            "events": [_masked(event) for event in last_turns(list(tracker.events), TURNS_KEPT)],
         }
         text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
         now = datetime.now(UTC).replace(tzinfo=None)
@@ -78,6 +79,16 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa is untyped
     async def keys(self) -> Iterable[str]:
         """All conversations."""
         return await asyncio.to_thread(self.conversations.senders)
+
+
+def _masked(event: Event) -> dict[str, Any]:
+    """The event as stored. Channels mask already; Rasa's own (`rasa shell`) do not."""
+    stored: dict[str, Any] = event.as_dict()
+    if isinstance(event, UserUttered) and event.text:
+        text = mask(event.text)
+        if text.personal:
+            stored["text"] = stored["parse_data"]["text"] = text.text
+    return stored
 
 
 def last_turns(events: list[Event], turns: int) -> list[Event]:

@@ -76,7 +76,10 @@ class Server:
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.cli.main", "serve"],
-                cwd=ROOT, env=environment, stdout=out, stderr=out,
+                cwd=ROOT,
+                env=environment,
+                stdout=out,
+                stderr=out,
             )
         for _ in range(600):
             try:

@@ -35,9 +35,17 @@ def browser(chromium: str, tmp_path: Path) -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
     for flag in (
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-dev-shm-usage", f"--user-data-dir={tmp_path / 'profile'}", "--window-size=360,740",
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        f"--user-data-dir={tmp_path / 'profile'}",
+        "--window-size=360,740",
     ):
         options.add_argument(flag)
     service = webdriver.ChromeService(executable_path=str(shutil.which("chromedriver")))
@@ -116,8 +124,10 @@ def test_two_idle_minutes_on_a_shared_screen_clear_the_page(
     # The page's clock is wound on: its two minutes pass at once.
     browser.execute_cdp_cmd(
         "Page.addScriptToEvaluateOnNewDocument",
-        {"source": "const real = setTimeout; window.setTimeout = (f, ms, ...a) =>"
-                   " real(f, ms === 120000 ? 1500 : ms, ...a);"},
+        {
+            "source": "const real = setTimeout; window.setTimeout = (f, ms, ...a) =>"
+            " real(f, ms === 120000 ? 1500 : ms, ...a);"
+        },
     )
     browser.get(server.url)
     browser.find_element(By.ID, "shared").click()

@@ -75,10 +75,18 @@ def test_no_connection_leaves_the_machine(tmp_path: Path) -> None:
     script = tmp_path / "listen.py"
     script.write_text(_LISTENER, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(script), "ask", "--json"], cwd=ROOT, capture_output=True, text=True,
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "HOME": str(tmp_path),
-             "MOTCUA_DATABASE_URL": f"sqlite:///{(tmp_path / 'a.db').as_posix()}"},
-        timeout=120, check=False,
+        [sys.executable, str(script), "ask", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={
+            "PYTHONPATH": str(ROOT),
+            "PATH": "",
+            "HOME": str(tmp_path),
+            "MOTCUA_DATABASE_URL": f"sqlite:///{(tmp_path / 'a.db').as_posix()}",
+        },
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout.splitlines()[0])["procedure"] == "1.001193"
