@@ -33,6 +33,7 @@ Kind = Literal[
     "not_known",
     "secret",
     "photo",
+    "back",
 ]
 
 TOPIC_SURE = 0.30
@@ -46,6 +47,7 @@ _PREFIXES = ("account_", "dossier_", "payment_", "safety_")
 _CORRECTION = re.compile(
     r"^(khong|ko|nham|a khong|o khong|y (em|minh|toi|tui|con)|khong phai)\b.*\S{3}"
 )
+_ASKS = re.compile(r"\b(gi|nao|dau|sao|may|bao|nhieu|duoc khong|dc ko|the nao)\b")
 # Topic asked in few words while a procedure is spoken about: it is that procedure's facet.
 _FACET_OF_TOPIC = {
     "dossier_submit": "online",
@@ -101,6 +103,8 @@ def interpret(
     option = _chosen_option(message, state)
     if option is not None:
         return Interpretation("option", state.topic or "", option=option)
+    if message.intent == "walk_back" and not state.walk and len(state.history) > 1:
+        return Interpretation("back")
     command = _walk_command(message, state)
     if command:
         return Interpretation("walk", state.topic or "", command=command)
@@ -149,8 +153,6 @@ def _walk_command(message: Message, state: State) -> str | None:
         if message.intent == "deny":
             return "stuck"
         return message.intent.removeprefix("walk_")
-    if message.intent == "walk_back" and state.history:
-        return "back"
     return None
 
 
@@ -160,8 +162,7 @@ def _procedure(
     facet = message.intent.removeprefix("procedure_")
     best, sure = message.procedures[0] if message.procedures else ("none", 1.0)
     named = [(code, p) for code, p in message.procedures if code != "none"]
-    corrected = state.topic == "clarify" or _CORRECTION.match(message.folded)
-    if facet == "overview" and state.facet and corrected:
+    if state.facet and _keeps_facet(message, state, facet):
         facet = state.facet
     if best == "none" or (named and named[0][1] < PROCEDURE_POSSIBLE):
         if state.procedure and (sure > NONE_SURE or len(message.words) <= _ELLIPTICAL_WORDS):
@@ -171,6 +172,13 @@ def _procedure(
         if not named or sure > NONE_SURE:
             return Interpretation("clarify", "clarify", facet=facet, confidence=sure)
     return _named(named, facet, message, state, knowledge, ambiguities)
+
+
+def _keeps_facet(message: Message, state: State, facet: str) -> bool:
+    """Names another procedure and asks nothing new: a correction, or the answer to "which one"."""
+    if state.topic == "clarify":
+        return facet == "overview"
+    return bool(_CORRECTION.match(message.folded)) and not _ASKS.search(message.folded)
 
 
 def _strange(message: Message) -> bool:

@@ -41,6 +41,15 @@ def open_link(turn: Turn) -> Reply:
     return _open_menu(turn, link.target)
 
 
+@capability("back")
+def go_back(turn: Turn) -> Reply:
+    """Returns to the answer before the last one."""
+    state = turn.state
+    state.history = state.history[:-1]
+    turn.meaning = Interpretation("link", link=links.parse(state.history[-1]))
+    return open_link(turn)
+
+
 def _open_procedure(turn: Turn, link: Link) -> Reply:
     procedure = turn.knowledge.procedure(link.target)
     if procedure is None:

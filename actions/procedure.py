@@ -55,6 +55,7 @@ def facet_reply(turn: Turn, procedure: Procedure, facet: str, topic: str) -> Rep
         tuple(state.groups),
         "online" if "tren mang" in turn.message.folded or "online" in turn.message.folded else None,
         topic,
+        told=state.procedure == procedure.code and state.topic == topic,
     )
     state.asking = None
     if facet == "papers":

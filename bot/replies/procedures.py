@@ -55,6 +55,7 @@ def procedure_reply(
     groups: tuple[str, ...] = (),
     channel: Channel | None = None,
     topic: str = "procedure",
+    told: bool = False,
 ) -> Reply:
     """Answers one facet of a procedure.
 
@@ -67,6 +68,7 @@ def procedure_reply(
         groups: Groups the citizen belongs to.
         channel: How the citizen means to apply, if said.
         topic: `procedure`, or the topic that goes before it.
+        told: The answer before was about this procedure too: its notices need no repeating.
 
     Returns:
         The reply, with source, buttons and figures.
@@ -82,7 +84,7 @@ def procedure_reply(
         body = _BODIES[facet](procedure, day)
     # The name goes first only where the text would not tell what it is about.
     head = f"**{procedure.name}**\n"
-    text = head + body + _warnings(procedure, day)
+    text = head + body + _warnings(procedure, day, told)
     text += f"\n_{procedure.source_line}_"
     return Reply(
         text=text,
@@ -268,8 +270,8 @@ _BODIES: dict[str, Callable[[Procedure, dt.date], str]] = {
 }
 
 
-def _warnings(procedure: Procedure, day: dt.date) -> str:
-    texts = [notice.text for notice in holding(procedure.notices, day)][:1]
+def _warnings(procedure: Procedure, day: dt.date, told: bool = False) -> str:
+    texts = [] if told else [notice.text for notice in holding(procedure.notices, day)][:1]
     review = procedure.review
     if review and day >= review.since > procedure.checked:
         texts.insert(0, review.text)

@@ -158,3 +158,15 @@ def test_every_button_of_every_answer_leads_somewhere(talk: Talk) -> None:
     for message in answer.messages:
         for button in message["buttons"]:
             assert talk(button["payload"]).turn["status"] in ("answered", "handed_over")
+
+
+def test_going_back_returns_to_the_answer_before(talk: Talk) -> None:
+    talk("đăng ký kết hôn cần giấy tờ gì")
+    talk("mấy ngày có")
+    assert about(talk("quay lại")) == ("procedure", "1.000894", "papers")
+
+
+def test_a_new_procedure_changes_the_thread(talk: Talk) -> None:
+    talk("đăng ký kết hôn cần giấy tờ gì")
+    assert about(talk("đăng ký khai tử cho bố thì sao"))[1] == "1.000656"
+    assert about(talk("mấy ngày có")) == ("procedure", "1.000656", "time")
