@@ -67,7 +67,9 @@ def _open_procedure(turn: Turn, link: Link) -> Reply:
     if variant.isdigit() and int(variant) < len(procedure.variants):
         return variant_reply(procedure, int(variant), turn.message.day, topic)
     facet = link.parts.get("f", "overview")
-    return facet_reply(turn, procedure, facet if facet in _FACETS else "overview", topic)
+    if facet not in _FACETS:
+        facet = "overview"
+    return facet_reply(turn, procedure, facet, topic, full="a" in link.parts)
 
 
 def _open_guide(turn: Turn, link: Link) -> Reply:

@@ -43,7 +43,9 @@ def answer_procedure(turn: Turn) -> Reply:
     return reply
 
 
-def facet_reply(turn: Turn, procedure: Procedure, facet: str, topic: str) -> Reply:
+def facet_reply(
+    turn: Turn, procedure: Procedure, facet: str, topic: str, full: bool = False
+) -> Reply:
     """One facet for this citizen; offers the question that would make the list exact."""
     state = turn.state
     reply = procedure_reply(
@@ -56,16 +58,17 @@ def facet_reply(turn: Turn, procedure: Procedure, facet: str, topic: str) -> Rep
         "online" if "tren mang" in turn.message.folded or "online" in turn.message.folded else None,
         topic,
         told=state.procedure == procedure.code and state.topic == topic,
+        full=full,
     )
     state.asking = None
-    if facet == "papers":
+    if facet == "papers" and not full:
         question = next((q for q in procedure.questions if q.id not in state.answers), None)
         if question:
             state.asking = question.id
             asked = question_reply(procedure, question)
             body, _, source = reply.text.rpartition("\n_")
             reply.text = f"{body}\n{question.ask}\n_{source}"
-            reply.buttons = [*asked.buttons[:-1], *reply.buttons][:8]
+            reply.buttons = [*asked.buttons, *reply.buttons][:8]
     if state.walk and not state.walking:
         reply.buttons = [*reply.buttons[:7], Button("Quay lại bước đang làm", "w_resume")]
     return reply

@@ -39,6 +39,7 @@ _NEXT = {
 }
 _UNITS = {"working_day": "ngày làm việc", "day": "ngày", "hour": "giờ", "month": "tháng"}
 _LINES = 6
+_CASES_SHOWN = 3
 
 
 def search_link(code: str) -> str:
@@ -56,6 +57,7 @@ def procedure_reply(
     channel: Channel | None = None,
     topic: str = "procedure",
     told: bool = False,
+    full: bool = False,
 ) -> Reply:
     """Answers one facet of a procedure.
 
@@ -69,6 +71,7 @@ def procedure_reply(
         channel: How the citizen means to apply, if said.
         topic: `procedure`, or the topic that goes before it.
         told: The answer before was about this procedure too: its notices need no repeating.
+        full: Papers: everything for every case, not what fits a small screen.
 
     Returns:
         The reply, with source, buttons and figures.
@@ -79,7 +82,7 @@ def procedure_reply(
         body, lines = fee_text(knowledge, procedure, day, channel, groups)
         data["fee"] = [_figures(line) for line in lines]
     elif facet == "papers":
-        body = _papers(procedure, day, answers)
+        body = _papers(procedure, day, answers, full)
     else:
         body = _BODIES[facet](procedure, day)
     # The name goes first only where the text would not tell what it is about.
@@ -92,14 +95,13 @@ def procedure_reply(
         procedure=procedure.code,
         facet=facet,
         data=data,
-        buttons=_buttons(procedure, facet, answers),
+        buttons=_buttons(procedure, facet, full),
     )
 
 
 def question_reply(procedure: Procedure, question: Question, topic: str = "procedure") -> Reply:
     """Asks about the citizen's case, on which the list of papers depends."""
     buttons = [Button(option.title, f"o_{i}") for i, option in enumerate(question.options)]
-    buttons.append(Button("Chưa rõ", links.procedure(procedure.code, "papers") + "__a"))
     return Reply(
         text=f"**{procedure.name}**\n{question.ask}",
         topic=topic,
@@ -121,7 +123,7 @@ def variant_reply(
         topic=topic,
         procedure=procedure.code,
         facet=variant.facet,
-        buttons=_buttons(procedure, variant.facet, {}),
+        buttons=_buttons(procedure, variant.facet),
     )
 
 
@@ -148,16 +150,22 @@ def _facts(facts: Iterable[Fact], day: dt.date, limit: int = _LINES) -> str:
     return lines[0] if len(lines) == 1 else "\n".join(f"• {line}" for line in lines)
 
 
-def _papers(procedure: Procedure, day: dt.date, answers: Mapping[str, str]) -> str:
+def _papers(
+    procedure: Procedure, day: dt.date, answers: Mapping[str, str], full: bool = False
+) -> str:
+    """The list for this citizen; what hangs on questions still open waits, unless `full`."""
     papers = [paper for paper in holding(procedure.papers, day) if _needed(paper, answers)]
     always = [p for p in papers if p.case is None or _settled(p, answers)]
-    sometimes = [p for p in papers if p not in always]
-    text = "📄 Anh/chị cần:\n" + "\n".join(f"{i}) {_paper(p)}" for i, p in enumerate(always, 1))
+    sometimes = [p for p in papers if p not in always and (full or not p.when)]
+    text = "📄 Anh/chị cần:\n" + "\n".join(
+        f"{i}) {_paper(p, full)}" for i, p in enumerate(always, 1)
+    )
     if not always:
         text = "📄 Giấy tờ tùy trường hợp:"
-    if sometimes:
-        more = "\n".join(f"• {p.case}: {_paper(p)}" for p in sometimes[:5])
-        text += f"\nThêm, {more[2:]}" if len(sometimes) == 1 else f"\nThêm tùy trường hợp:\n{more}"
+    shown = sometimes if full else sometimes[:_CASES_SHOWN]
+    if shown:
+        text += "\nThêm tùy trường hợp:" if always else ""
+        text += "".join(f"\n• {p.case}: {_paper(p, full) if full else p.name}" for p in shown)
     return text
 
 
@@ -169,7 +177,7 @@ def _settled(paper: Paper, answers: Mapping[str, str]) -> bool:
     return bool(paper.when) and all(answers.get(q) in wanted for q, wanted in paper.when.items())
 
 
-def _paper(paper: Paper) -> str:
+def _paper(paper: Paper, full: bool) -> str:
     if paper.show:
         how = "mang theo để xem"
     else:
@@ -177,7 +185,9 @@ def _paper(paper: Paper) -> str:
         counts += [f"{paper.copies} bản sao"] if paper.copies else []
         how = ", ".join(counts)
     text = paper.name + (f" ({how})" if how else "")
-    return text + (f". {paper.note}" if paper.note else "")
+    if not paper.note:
+        return text
+    return f"{text}. {paper.note if full else paper.note.split('. ')[0].rstrip('.')}."
 
 
 def _overview(procedure: Procedure, day: dt.date) -> str:
@@ -278,17 +288,20 @@ def _warnings(procedure: Procedure, day: dt.date, told: bool = False) -> str:
     return "".join(f"\n⚠️ {text}" for text in texts)
 
 
-def _buttons(procedure: Procedure, facet: str, answers: Mapping[str, str]) -> list[Button]:
+def _buttons(procedure: Procedure, facet: str, full: bool = False) -> list[Button]:
     buttons = []
     if facet in ("overview", "papers", "conditions"):
         buttons += [
             Button(variant.title, f"p_{procedure.code.replace('.', '-')}__v_{i}")
             for i, variant in enumerate(procedure.variants)
             if facet == "overview" or variant.facet in ("papers", "conditions")
-        ][:3]
+        ][: 3 if facet == "overview" else 1]
     for other in _NEXT[facet]:
         if other != "online" or "online" in procedure.channels:
             buttons.append(Button(_FACET_BUTTONS[other], links.procedure(procedure.code, other)))
+    if facet == "papers" and not full and any(p.case for p in procedure.papers):
+        everything = f"{links.procedure(procedure.code, 'papers')}__a"
+        buttons.insert(0, Button("📄 Đủ mọi trường hợp", everything))
     if facet in ("online", "steps"):
         way = "online" if facet == "online" and procedure.steps.online else "counter"
         if getattr(procedure.steps, way):
