@@ -72,7 +72,7 @@ class Interpretation:
         candidates: Codes or topics to offer, best first (`clarify`).
         ambiguity: Id of the known open way of speaking (`clarify`).
         link: The payload (`link`).
-        option: Index of the option chosen (`option`).
+        option: Index of the answer to the open question (`option`).
         command: What to do with the walk (`walk`): next, back, stuck, stop, again, resume.
         confidence: 0 to 1.
     """
@@ -100,9 +100,11 @@ def interpret(
     link = links.parse(message.text)
     if link:
         return _of_link(link)
-    option = _chosen_option(message, state)
-    if option is not None:
-        return Interpretation("option", state.topic or "", option=option)
+    chosen = _chosen_option(message, state)
+    if chosen is not None:
+        picked = links.parse(state.options[chosen][1])
+        if picked:
+            return _of_link(picked)
     if message.intent == "walk_back" and not state.walk and len(state.history) > 1:
         return Interpretation("back")
     command = _walk_command(message, state)

@@ -24,6 +24,7 @@ class Message:
         intents: The best few, with probabilities.
         procedures: The linker's best few: code, `?ambiguity` or `none`, with probabilities.
         procedure_mass: Probability that it is about a procedure at all.
+        further: Facets asked for in further questions of the same message.
         entities: Entity name → values.
         now: Instant of the message, in Việt Nam.
         photo: Path of a picture sent with it.
@@ -36,6 +37,7 @@ class Message:
     intents: list[tuple[str, float]]
     procedures: list[tuple[str, float]]
     procedure_mass: float
+    further: list[str] = field(default_factory=list)
     entities: dict[str, list[str]] = field(default_factory=dict)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(VIETNAM))
     photo: str | None = None
@@ -68,6 +70,7 @@ def read_message(latest: dict[str, Any]) -> Message:
         intents=[(i["name"], float(i["confidence"])) for i in latest.get("intent_ranking") or []],
         procedures=[(code, float(p)) for code, p in latest.get("procedure_ranking") or []],
         procedure_mass=float(latest.get("procedure_mass") or 0),
+        further=list(latest.get("further_facets") or []),
         entities=entities,
         now=dt.datetime.fromisoformat(now).astimezone(VIETNAM) if now else dt.datetime.now(VIETNAM),
         photo=metadata.get("photo"),

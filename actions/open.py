@@ -99,16 +99,9 @@ def choose(turn: Turn) -> Reply:
         chosen = choose_step_option(state, turn.knowledge.guides[state.walk["topic"]], index)
         if chosen:
             return chosen
-    if not 0 <= index < len(state.options):
-        return elliptical_reply(None, 1.0)
-    payload = state.options[index][1]
-    if payload.startswith("o_") and procedure and state.asking:
-        return _answer_question(turn, procedure, int(payload[2:]))
-    link = links.parse(payload)
-    if link is None or link.kind not in "pgm":
-        return elliptical_reply(None, 1.0)
-    turn.meaning = Interpretation("link", link=link)
-    return open_link(turn)
+    if procedure and state.asking and index >= 0:
+        return _answer_question(turn, procedure, index)
+    return elliptical_reply(None, 1.0)
 
 
 def _answer_question(turn: Turn, procedure: Procedure, index: int) -> Reply:

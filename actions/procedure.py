@@ -7,7 +7,7 @@ from bot.knowledge import links
 from bot.knowledge.current import ambiguities
 from bot.knowledge.models import Procedure
 from bot.replies.model import BUTTON_TITLE_LIMIT, Button, Reply
-from bot.replies.procedures import procedure_reply, question_reply
+from bot.replies.procedures import FACET_BUTTONS, procedure_reply, question_reply
 from bot.replies.wording import elliptical_reply, not_known_reply
 
 
@@ -40,7 +40,22 @@ def answer_procedure(turn: Turn) -> Reply:
     state.groups = sorted({*state.groups, *turn.message.entities.get("group", [])})
     reply = facet_reply(turn, procedure, meaning.facet or "overview", meaning.topic or "procedure")
     reply.confidence = meaning.confidence
+    offer_further(turn, procedure, reply)
     return reply
+
+
+def offer_further(turn: Turn, procedure: Procedure, reply: Reply) -> None:
+    """The first question is answered; the others are offered as the first buttons."""
+    wanted = [links.procedure(procedure.code, f) for f in turn.message.further if f != reply.facet]
+    if wanted:
+        asked = [
+            Button(FACET_BUTTONS[f], links.procedure(procedure.code, f))
+            for f in turn.message.further
+            if f != reply.facet
+        ]
+        body, _, source = reply.text.rpartition("\n_")
+        reply.text = f"{body}\nAnh/chị còn hỏi thêm, bấm bên dưới.\n_{source}"
+        reply.buttons = [*asked, *(b for b in reply.buttons if b.payload not in wanted)][:8]
 
 
 def facet_reply(

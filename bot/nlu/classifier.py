@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import links
 from bot.nlu.features import LinearScorer
-from bot.nlu.featurizer import NgramFeaturizer, features_of
+from bot.nlu.featurizer import CLAUSES, NgramFeaturizer, features_of
 from bot.text import SECRET
 
 RANKING_KEPT = 5
@@ -25,6 +25,8 @@ PROCEDURE = "procedure"
 BARE = "bare"
 # Share of such messages that teach the facet `overview`: enough to make it the default.
 _BARE_TO_FACETS = 6
+_CLAUSE_SURE = 0.7
+_OVERVIEW = f"{PROCEDURE}_overview"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -46,6 +48,24 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         """Keeps the configuration and where to persist the trained `scorers`."""
         self._config, self._storage, self._resource = config, storage, resource
         self._scorers = scorers
+
+    def _facets(self, message: Message) -> list[tuple[str, float]]:
+        """Facets with probabilities; of several questions in one message, the first counts."""
+        assert self._scorers is not None  # noqa: S101 (asked only after training)
+        for row in message.get(CLAUSES) or []:
+            ranking = self._scorers[1].rank(row)
+            if ranking[0][1] > _CLAUSE_SURE and ranking[0][0] != _OVERVIEW:
+                return ranking
+        return self._scorers[1].rank(features_of(message))
+
+    def _further_facets(self, message: Message, first: str) -> list[str]:
+        """Facets asked for in the other questions of the same message."""
+        rows: list[Any] = message.get(CLAUSES) or []
+        if self._scorers is None or _topic(first) != PROCEDURE:
+            return []
+        asked = [self._scorers[1].rank(row)[0] for row in rows]
+        names = [name for name, p in asked if p > _CLAUSE_SURE and name not in (first, _OVERVIEW)]
+        return [name.removeprefix(f"{PROCEDURE}_") for name in dict.fromkeys(names)]
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -105,11 +125,10 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         """Intents with probabilities, best first, and the share of all facets together."""
         if self._scorers is None:
             return [], 0.0
-        row = features_of(message)
-        topics = self._scorers[0].rank(row)
+        topics = self._scorers[0].rank(features_of(message))
         mass = dict(topics).get(PROCEDURE, 0.0)
         ranking = [(name, p) for name, p in topics if name != PROCEDURE]
-        ranking += [(name, mass * p) for name, p in self._scorers[1].rank(row)]
+        ranking += [(name, mass * p) for name, p in self._facets(message)]
         # The topic is decided before the facet: many likely facets must not lose to one topic.
         first = topics[0][0]
         ranking.sort(key=lambda pair: (_topic(pair[0]) == first, pair[1]), reverse=True)
@@ -131,6 +150,9 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             message.set(INTENT, shown[0], add_to_output=True)
             message.set("intent_ranking", shown, add_to_output=True)
             message.set("procedure_mass", mass, add_to_output=True)
+            others = self._further_facets(message, ranking[0][0])
+            if others:
+                message.set("further_facets", others, add_to_output=True)
         return messages
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import joblib
@@ -15,6 +16,18 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import Features
+
+# Property of a message that asks several things: the features of each part.
+CLAUSES = "clause_features"
+_BREAK = re.compile(
+    r"[?\n]+|,?\s\b(?:với lại|voi lai|còn nữa|con nua|rồi cho hỏi|roi cho hoi)\b", re.IGNORECASE
+)
+
+
+def clauses(text: str) -> list[str]:
+    """Splits a message into its questions; at most four, of three words or more."""
+    parts = [part.strip() for part in _BREAK.split(text)]
+    return [part for part in parts if len(part.split()) > 2][:4]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -69,7 +82,11 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     def process(self, messages: list[Message]) -> list[Message]:
         """Gives each message its features."""
         for message in messages:
-            self._attach(message, self._features.transform(message.get(TEXT) or ""))
+            text = message.get(TEXT) or ""
+            self._attach(message, self._features.transform(text))
+            parts = clauses(text)
+            if len(parts) > 1:
+                message.set(CLAUSES, [self._features.transform(part) for part in parts])
         return messages
 
     @staticmethod

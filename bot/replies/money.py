@@ -50,7 +50,7 @@ def _line(line: Quote) -> str:
     notes = [n for n in (line.case, _CHANNELS.get(line.channel or ""), line.reason) if n]
     if line.until and line.amount is not None:
         notes.append(f"đến hết {line.until:%d/%m/%Y}")
-    return words + (f" ({'; '.join(notes)})" if notes else "") + "."
+    return words + (f" ({'; '.join(note.rstrip('.') for note in notes)})" if notes else "") + "."
 
 
 def _also(

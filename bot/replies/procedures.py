@@ -12,7 +12,9 @@ from bot.knowledge.models import Channel, Dated, Duration, Fact, Paper, Procedur
 from bot.replies.model import Button, Reply
 from bot.replies.money import fee_text
 
-_FACET_BUTTONS = {
+# Button of each facet that can be asked for.
+FACET_BUTTONS = {
+    "overview": "Tổng quan",
     "papers": "📄 Giấy tờ",
     "fee": "💰 Phí",
     "time": "⏱ Thời hạn",
@@ -298,7 +300,7 @@ def _buttons(procedure: Procedure, facet: str, full: bool = False) -> list[Butto
         ][: 3 if facet == "overview" else 1]
     for other in _NEXT[facet]:
         if other != "online" or "online" in procedure.channels:
-            buttons.append(Button(_FACET_BUTTONS[other], links.procedure(procedure.code, other)))
+            buttons.append(Button(FACET_BUTTONS[other], links.procedure(procedure.code, other)))
     if facet == "papers" and not full and any(p.case for p in procedure.papers):
         everything = f"{links.procedure(procedure.code, 'papers')}__a"
         buttons.insert(0, Button("📄 Đủ mọi trường hợp", everything))
