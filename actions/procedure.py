@@ -97,7 +97,11 @@ def ask_back(turn: Turn) -> Reply:
     if meaning.ambiguity:
         ambiguity = ambiguities()[meaning.ambiguity]
         text = ambiguity.ask
-        pairs = [(choice.title, choice.procedure) for choice in ambiguity.choices]
+        pairs = [
+            (choice.title, choice.procedure)
+            for choice in ambiguity.choices
+            if turn.knowledge.procedure(choice.procedure)
+        ]
     elif meaning.candidates:
         text = "Ý anh/chị là:"
         pairs = [(_short_name(turn, candidate), candidate) for candidate in meaning.candidates]

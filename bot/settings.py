@@ -79,7 +79,7 @@ def read(environment: dict[str, str]) -> Settings:
 
 def _number(given: dict[str, str], name: str, default: int, low: int, high: int) -> int:
     text = given.get(name, str(default))
-    if not text.isdigit() or not low <= int(text) <= high:
+    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
         raise SettingError(f"{name}={text!r}: cần một số từ {low} đến {high}")
     return int(text)
 

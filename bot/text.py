@@ -90,7 +90,8 @@ _KEEP = re.compile(
     r"|\d{3}\.\d{2}\.\d{2}\.[A-Za-z]\d{2}\s*[-–—]\s*\d{6}\s*[-–—]\s*\d{4,6}"  # its older form
     r"|\b\d\.\d{6}\b"  # procedure code
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"  # date
-    r"|\b\d{1,3}(?:[.,]\d{3})+\s*(?:đồng|dong|đ|d|vnd|vnđ|k|tr|triệu)?(?!\w)"  # amount
+    r"|(?<![\d.,])\b[1-9]\d{0,2}(?:[.,]\d{3})+\s*(?:đồng|dong|đ|d|vnd|vnđ|k|tr|triệu)?(?!\w)"
+    # ^ an amount; also without dots:
     r"|\b\d{4,12}\s*(?:đồng|dong|vnd|vnđ|đ)(?!\w)",
     re.IGNORECASE,
 )

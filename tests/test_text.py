@@ -67,7 +67,15 @@ def test_has_diacritics_sees_any_vietnamese_mark(text: str, expected: bool) -> N
     assert has_diacritics(text) is expected
 
 
-@pytest.mark.parametrize("number", ["0912345678", "0912 345 678", "0912.345.678", "+84912345678"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0912345678",
+        "0912 345 678",
+        "+84912345678",
+        "0912.345.678",
+    ],
+)
 def test_mask_hides_phone_numbers(number: str) -> None:
     masked = mask(f"gọi em số {number} nhé")
     assert masked.text == f"gọi em số {PHONE} nhé"
@@ -75,7 +83,15 @@ def test_mask_hides_phone_numbers(number: str) -> None:
     assert not masked.secret
 
 
-@pytest.mark.parametrize("number", ["079123456789", "079 123 456 789", "123456789"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "079123456789",
+        "079 123 456 789",
+        "123456789",
+        "079.123.456.789",
+    ],
+)
 def test_mask_hides_identity_numbers(number: str) -> None:
     assert mask(f"cccd {number}").text == f"cccd {IDENTITY}"
 

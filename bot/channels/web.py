@@ -16,8 +16,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, file, json, raw
 
 _PAGE = Path(__file__).parent / "page"
-_SENDER = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
-_PAYLOAD = re.compile(r"^[A-Za-z0-9_.-]{1,64}$")
+_SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_PAYLOAD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 TEXT_LIMIT = 4000
 _REMEMBERED = 2000
 _HEADERS = {
@@ -58,12 +58,12 @@ def read_message(body: Any) -> tuple[str, str, str | None]:
     if not isinstance(body, dict):
         raise BadMessageError("Cần một đối tượng JSON.")
     sender, ident = body.get("sender"), body.get("id")
-    if not isinstance(sender, str) or not _SENDER.match(sender):
+    if not isinstance(sender, str) or not _SENDER.fullmatch(sender):
         raise BadMessageError("'sender' cần 8–64 ký tự A-Z a-z 0-9 _ -.")
     if ident is not None and (not isinstance(ident, str) or len(ident) > 64):
         raise BadMessageError("'id' cần là chuỗi, tối đa 64 ký tự.")
     payload, text = body.get("payload"), body.get("text")
-    if isinstance(payload, str) and _PAYLOAD.match(payload):
+    if isinstance(payload, str) and _PAYLOAD.fullmatch(payload):
         return sender, payload, ident
     if payload is not None:
         raise BadMessageError("'payload' không đúng mẫu.")
@@ -121,7 +121,7 @@ def blueprint(assistant: Answers, address: str | None) -> Blueprint:
     async def forget(request: Request) -> HTTPResponse:
         body = request.json
         sender = body.get("sender") if isinstance(body, dict) else None
-        if not isinstance(sender, str) or not _SENDER.match(sender):
+        if not isinstance(sender, str) or not _SENDER.fullmatch(sender):
             return json({"error": "'sender' không đúng mẫu."}, status=400, ensure_ascii=False)
         await assistant.forget(f"web:{sender}")
         return json({"messages": []})
@@ -139,7 +139,7 @@ def reachable_address(host: str, port: int, public_url: str | None) -> str | Non
     except ValueError:
         return None if host == "localhost" else f"http://{host}:{port}/"
     if host not in ("0.0.0.0", "::"):  # noqa: S104 (compared, not bound)
-        return f"http://{host}:{port}/"
+        return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("10.255.255.255", 1))  # sends nothing; asks which address would be used

@@ -151,4 +151,9 @@ def _check_discounts(knowledge: Knowledge, data: Path, today: dt.date) -> Iterat
 def _check_missing_guides(knowledge: Knowledge, data: Path) -> Iterator[Problem]:
     for topic in GUIDE_TOPICS:
         if topic not in knowledge.guides:
-            yield Problem(Path(data.name) / "guides" / f"{topic}.yml", 1, "chưa có hướng dẫn này")
+            yield Problem(
+                Path(data.name) / "guides" / f"{topic}.yml",
+                1,
+                "chưa có hướng dẫn này",
+                warning=True,
+            )

@@ -83,6 +83,8 @@ def quote(
             fee.end,
         )
         for rival in valid:
+            if channel is None and rival.channels and rival.channels != fee.channels:
+                continue  # a price of one channel is not the price of all
             group = _shared(rival.groups, groups)
             if (
                 group

@@ -133,7 +133,7 @@ def _items(
             continue
         entries: list[tuple[tuple[str | int, ...], Any]] = [((), content)]
         if key is not None:
-            listed = content.get(key, []) if isinstance(content, dict) else []
+            listed = (content.get(key) or []) if isinstance(content, dict) else []
             entries = [((key, i), entry) for i, entry in enumerate(listed)]
         for where, entry in entries:
             try:

@@ -33,7 +33,7 @@ _PATTERNS = {
     "place": re.compile(
         r"\b(?:xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|tt)\s+(?!(?:minh|em|toi|nao|"
         r"khac|co|moi|cu|hay|do|nay|o|va|thi|de|la|duoc|khong|gio|bay|ta|hon|hoi|phai)\b)"
-        r"(?:\d{1,2}\b|[a-z]{2,}(?:\s+(?!(?:gio|bay|nay|thuoc|la|o|co|thi|huyen|quan|tinh|thanh|tp|"
+        r"(?:\d{1,2}\b|[a-z]{2,}(?:\s+(?!(?:gio|bay|nay|thuoc|la|o|co|thi|huyen|quan|tinh|tp|"
         r"cu|moi|nhap|sap|ve|vao|khong|duoc|cho|nao|dau|bao|may|thi|va|hay|minh|roi|lam|den|mo)\b)"
         r"[a-z]+){0,2})"
     ),

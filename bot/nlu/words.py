@@ -38,7 +38,7 @@ def tokens(text: str) -> list[str]:
     """Splits into folded words; codes such as `1.001193` and `h29.101-260508-0001` stay whole."""
     found = []
     for token in _TOKEN.findall(fold(canonical(text))):
-        if _SPLIT.search(token) and not _CODE_LIKE.search(token):
+        if not token.startswith("[") and _SPLIT.search(token) and not _CODE_LIKE.search(token):
             found += _SPLIT.split(token)
         else:
             found.append(token)
