@@ -73,19 +73,19 @@ def _package_of(module: str, path: Path, level: int) -> str:
 def imports_of(tree: ast.AST, module: str, path: Path) -> Iterator[tuple[int, str]]:
     """Yields (line, module of ours) for every import, also those within functions."""
     for node in ast.walk(tree):
-        names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
                 base = ".".join(filter(None, [_package_of(module, path, node.level), base]))
+            names = []
             for alias in node.names:
                 full = f"{base}.{alias.name}"
                 names.append(full if _is_module(full) else base)
-        for name in names:
-            if _is_ours(name):
-                yield node.lineno, name
+        else:
+            continue
+        yield from ((node.lineno, name) for name in names if _is_ours(name))
 
 
 def room_of(module: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.knowledge import links
 from bot.knowledge.models import Commune
 from bot.replies.model import Button, Reply
@@ -137,7 +139,10 @@ _EMERGENCIES = (
             "tu tu",
             "khong muon song",
             "muon chet",
-            "nga",
+            "bi nga",
+            "te nga",
+            "nga xe",
+            "nga tu",
             "te xe",
             "co giat",
             "tai bien",
@@ -157,7 +162,9 @@ _EMERGENCIES = (
             "dam chem",
             "giet",
             "bat coc",
-            "doa",
+            "de doa",
+            "doa giet",
+            "doa danh",
             "con do",
             "cam dao",
             "danh vo",
@@ -175,7 +182,7 @@ def people_reply(topic: str, folded: str, commune: Commune | None, confidence: f
     """Human help: an emergency number first, else the way to the commune's officers; complaints."""
     if topic == "human":
         for words, text in _EMERGENCIES:
-            if any(f" {word}" in f" {folded}" for word in words):
+            if any(re.search(rf"\b{word}\b", folded) for word in words):
                 return Reply(text, "human", status="handed_over", confidence=confidence)
         return human_reply(commune)
     return Reply(

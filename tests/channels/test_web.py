@@ -5,7 +5,6 @@ from typing import Any, NoReturn
 
 import pytest
 
-from bot.channels import web
 from bot.channels.web import TEXT_LIMIT, BadMessageError, reachable_address, read_message
 
 SENDER = "khach_0001"
@@ -115,13 +114,13 @@ class _Probe:
 def test_listening_everywhere_is_reachable_under_this_machines_address(
     host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web.socket, "socket", _Probe)
+    monkeypatch.setattr(socket, "socket", _Probe)
     assert reachable_address(host, 5005, None) == "http://192.168.1.7:5005/"
 
 
 def test_without_a_network_nothing_is_promised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_Probe, "way_out", False)
-    monkeypatch.setattr(web.socket, "socket", _Probe)
+    monkeypatch.setattr(socket, "socket", _Probe)
     assert reachable_address("0.0.0.0", 5005, None) is None  # noqa: S104
 
 

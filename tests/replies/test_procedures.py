@@ -112,7 +112,7 @@ def test_a_paper_is_told_only_while_it_holds() -> None:
         ({"unit": "at_once"}, "Làm xong ngay."),
         ({"unit": "working_day", "amount": 5}, "5 ngày làm việc."),
         ({"unit": "hour", "amount": 8}, "8 giờ."),
-        ({"unit": "month", "amount": 2, "note": "Kể từ ngày nộp"}, "2 tháng. Kể từ ngày nộp."),
+        ({"unit": "month", "amount": 2, "note": "Kể từ ngày nộp."}, "2 tháng. Kể từ ngày nộp."),
         ({"unit": "day", "amount": 3, "case": "phải xác minh"}, "phải xác minh: 3 ngày."),
     ],
 )
