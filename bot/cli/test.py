@@ -11,8 +11,8 @@ from bot.settings import ROOT
 
 EVALUATION = "tests/evaluation"
 # One point below what benchmarks/README.md reports.
-FLOORS: list[str] = []
-CONVERSATION_FLOORS: list[str] = []
+FLOORS = ["--floor-topic", "69", "--floor-procedure", "59", "--floor-scope", "84"]
+CONVERSATION_FLOORS = ["--floor-whole", "59"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -63,7 +63,7 @@ def _check_text(path: Path, text: str) -> Iterator[Problem]:
             continue
         for link in _LINK.findall(line):
             host = re.sub(r"^https?://", "", link).split("/")[0].rstrip(".,)")
-            if not host.endswith(".gov.vn"):
+            if host != "gov.vn" and not host.endswith(".gov.vn"):
                 yield Problem(path, number, f"địa chỉ ngoài .gov.vn: {link}")
 
 
