@@ -22,7 +22,7 @@ def answer_guide(turn: Turn) -> Reply:
     guide = turn.knowledge.guides.get(turn.meaning.topic)
     if guide is None:
         return not_known_reply(turn.meaning.confidence)
-    reply = guide_reply(guide)
+    reply = guide_reply(guide, turn.message.day)
     reply.confidence = turn.meaning.confidence
     turn.state.walk = {"topic": guide.topic, "step": guide.steps[0].id, "path": []}
     turn.state.walking = False

@@ -41,7 +41,9 @@ PROCEDURE_SURE = 0.35
 PROCEDURE_POSSIBLE = 0.12
 NONE_SURE = 0.5
 MARGIN = 0.6
-STRANGE = 0.05
+ELSEWHERE = 0.02
+ELSEWHERE_SHORT = 0.15
+_SHORT_WORDS = 4
 
 _PREFIXES = ("account_", "dossier_", "payment_", "safety_")
 _CORRECTION = re.compile(
@@ -112,9 +114,7 @@ def interpret(
         return Interpretation("walk", state.topic or "", command=command)
     if message.intent.startswith("procedure_"):
         return _procedure(message, state, knowledge, ambiguities)
-    if message.intent.startswith(_PREFIXES):
-        return _guide(message, state, ambiguities)
-    return _other(message, state, ambiguities)
+    return _of_topic(message.intent, message, state)
 
 
 def _of_link(link: Link) -> Interpretation:
@@ -169,8 +169,9 @@ def _procedure(
     if best == "none" or (named and named[0][1] < PROCEDURE_POSSIBLE):
         if state.procedure and (sure > NONE_SURE or len(message.words) <= _ELLIPTICAL_WORDS):
             return _found(state.procedure, facet, message.confidence, knowledge)
-        if _strange(message):
-            return Interpretation("out_of_scope", "out_of_scope", confidence=message.confidence)
+        elsewhere = _elsewhere(message)
+        if elsewhere:
+            return _of_topic(elsewhere, message, state)
         if not named or sure > NONE_SURE:
             return Interpretation("clarify", "clarify", facet=facet, confidence=sure)
     return _named(named, facet, message, state, knowledge, ambiguities)
@@ -183,10 +184,13 @@ def _keeps_facet(message: Message, state: State, facet: str) -> bool:
     return bool(_CORRECTION.match(message.folded)) and not _ASKS.search(message.folded)
 
 
-def _strange(message: Message) -> bool:
-    """Names no procedure, and something else besides: not elliptical, but about another thing."""
-    elsewhere = dict(message.intents).get("out_of_scope", 0.0)
-    return elsewhere > STRANGE or (elsewhere > 0 and len(message.words) > _ELLIPTICAL_WORDS)
+def _elsewhere(message: Message) -> str | None:
+    """The topic that a message is about which sounds like a procedure's but names none."""
+    for name, p in message.topics:
+        if name != "procedure":
+            least = ELSEWHERE_SHORT if len(message.words) <= _SHORT_WORDS else ELSEWHERE
+            return name if p > least else None
+    return None
 
 
 def _named(
@@ -238,13 +242,19 @@ def topic_of(code: str, knowledge: Knowledge) -> str:
     return "procedure"
 
 
-def _guide(message: Message, state: State, ambiguities: dict[str, Ambiguity]) -> Interpretation:
-    facet = _FACET_OF_TOPIC.get(message.intent)
+def _of_topic(intent: str, message: Message, state: State) -> Interpretation:
+    if intent.startswith(_PREFIXES):
+        return _guide(intent, message, state)
+    return _other(intent, message, state)
+
+
+def _guide(intent: str, message: Message, state: State) -> Interpretation:
+    facet = _FACET_OF_TOPIC.get(intent)
     if facet and state.procedure and len(message.words) <= _ELLIPTICAL_WORDS and state.topic:
         return Interpretation(
             "procedure", "procedure", state.procedure, facet, confidence=message.confidence
         )
-    topic = message.intent.replace("_", ".", 1)
+    topic = intent.replace("_", ".", 1)
     if message.confidence < TOPIC_SURE:
         topics = [
             name.replace("_", ".", 1)
@@ -258,18 +268,18 @@ def _guide(message: Message, state: State, ambiguities: dict[str, Ambiguity]) ->
     return Interpretation("guide", topic, confidence=message.confidence)
 
 
-def _other(message: Message, state: State, ambiguities: dict[str, Ambiguity]) -> Interpretation:
+def _other(intent: str, message: Message, state: State) -> Interpretation:
     sure = message.confidence
-    if message.intent == "place_find":
+    if intent == "place_find":
         if state.procedure and len(message.words) <= 4 and not message.entities.get("place"):
             return Interpretation(
                 "procedure", "procedure", state.procedure, "where", confidence=sure
             )
         return Interpretation("place", "place.find", confidence=sure)
-    if message.intent in ("human", "feedback"):
-        return Interpretation("people", message.intent, confidence=sure)
-    if message.intent.startswith("smalltalk_"):
-        return Interpretation("smalltalk", message.intent.replace("_", "."), confidence=sure)
-    if message.intent == "out_of_scope":
+    if intent in ("human", "feedback"):
+        return Interpretation("people", intent, confidence=sure)
+    if intent.startswith("smalltalk_"):
+        return Interpretation("smalltalk", intent.replace("_", "."), confidence=sure)
+    if intent == "out_of_scope":
         return Interpretation("out_of_scope", "out_of_scope", confidence=sure)
     return Interpretation("clarify", "clarify", confidence=sure)

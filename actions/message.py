@@ -23,7 +23,7 @@ class Message:
         intent: Best intent; `confidence` its probability.
         intents: The best few, with probabilities.
         procedures: The linker's best few: code, `?ambiguity` or `none`, with probabilities.
-        procedure_mass: Probability that it is about a procedure at all.
+        topics: The best few topics, `procedure` for all its facets together.
         further: Facets asked for in further questions of the same message.
         entities: Entity name → values.
         now: Instant of the message, in Việt Nam.
@@ -36,7 +36,7 @@ class Message:
     confidence: float
     intents: list[tuple[str, float]]
     procedures: list[tuple[str, float]]
-    procedure_mass: float
+    topics: list[tuple[str, float]] = field(default_factory=list)
     further: list[str] = field(default_factory=list)
     entities: dict[str, list[str]] = field(default_factory=dict)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(VIETNAM))
@@ -69,7 +69,7 @@ def read_message(latest: dict[str, Any]) -> Message:
         confidence=float(intent.get("confidence") or 0),
         intents=[(i["name"], float(i["confidence"])) for i in latest.get("intent_ranking") or []],
         procedures=[(code, float(p)) for code, p in latest.get("procedure_ranking") or []],
-        procedure_mass=float(latest.get("procedure_mass") or 0),
+        topics=[(name, float(p)) for name, p in latest.get("topic_ranking") or []],
         further=list(latest.get("further_facets") or []),
         entities=entities,
         now=dt.datetime.fromisoformat(now).astimezone(VIETNAM) if now else dt.datetime.now(VIETNAM),

@@ -128,7 +128,7 @@ def make_message(text: str = "", intent: str = "", **changes: Any) -> Message:
         "confidence": 0.9,
         "intents": [(intent, 0.9)],
         "procedures": [],
-        "procedure_mass": 0.9,
+        "topics": [["procedure", 0.9]],
         "now": NOW,
     }
     return Message(**{**fields, **changes})

@@ -121,10 +121,10 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         scorer.temperature = self._config["temperature"]
         return scorer
 
-    def _rank(self, message: Message) -> tuple[list[tuple[str, float]], float]:
-        """Intents with probabilities, best first, and the share of all facets together."""
+    def _rank(self, message: Message) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+        """Intents with probabilities, best first; and topics, all facets taken together."""
         if self._scorers is None:
-            return [], 0.0
+            return [], []
         topics = self._scorers[0].rank(features_of(message))
         mass = dict(topics).get(PROCEDURE, 0.0)
         ranking = [(name, p) for name, p in topics if name != PROCEDURE]
@@ -132,24 +132,26 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         # The topic is decided before the facet: many likely facets must not lose to one topic.
         first = topics[0][0]
         ranking.sort(key=lambda pair: (_topic(pair[0]) == first, pair[1]), reverse=True)
-        return ranking, mass
+        return ranking, topics
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the intent and the best few of its ranking."""
         for message in messages:
-            text, mass = message.get("text") or "", 0.0
+            text = message.get("text") or ""
+            topics: list[tuple[str, float]] = []
             if links.parse(text):
                 ranking = [("open", 1.0)]
             elif SECRET in text:
                 ranking = [("secret", 1.0)]
             else:
-                ranking, mass = self._rank(message)
+                ranking, topics = self._rank(message)
                 if not ranking:
                     continue
             shown = [{"name": name, "confidence": p} for name, p in ranking[:RANKING_KEPT]]
             message.set(INTENT, shown[0], add_to_output=True)
             message.set("intent_ranking", shown, add_to_output=True)
-            message.set("procedure_mass", mass, add_to_output=True)
+            best = [list(pair) for pair in topics[:RANKING_KEPT]]
+            message.set("topic_ranking", best, add_to_output=True)
             others = self._further_facets(message, ranking[0][0])
             if others:
                 message.set("further_facets", others, add_to_output=True)

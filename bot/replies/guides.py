@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.knowledge import links
 from bot.knowledge.models import Guide, GuideStep, Procedure
 from bot.replies.model import Button, Reply
 
 
-def guide_reply(guide: Guide) -> Reply:
-    """The short answer of a guide, with the way into its steps."""
+def guide_reply(guide: Guide, day: dt.date) -> Reply:
+    """The short answer of a guide and what holds on `day`, with the way into its steps."""
+    notices = "".join(f"\n⚠️ {notice.text}" for notice in guide.notices if notice.holds_on(day))
     buttons = [Button("Làm từng bước", links.guide(guide.topic, walk=True))]
     if guide.procedure:
         buttons.append(Button("📄 Giấy tờ", links.procedure(guide.procedure, "papers")))
     buttons.append(Button("Gặp cán bộ", "m_human"))
     return Reply(
-        text=f"{guide.answer}\n_{guide.source_line}_",
+        text=f"{guide.answer}{notices}\n_{guide.source_line}_",
         topic=guide.topic,
         procedure=guide.procedure,
         buttons=buttons,

@@ -18,7 +18,7 @@ def test_the_understanding_of_the_nlu_is_taken_over() -> None:
                 {"name": "procedure_time", "confidence": 0.1},
             ],
             "procedure_ranking": [[CODE, 0.7], ["none", 0.2]],
-            "procedure_mass": 0.9,
+            "topic_ranking": [["procedure", 0.9]],
             "metadata": {"now": NOW.isoformat(), "photo": "qr.png"},
         }
     )
@@ -26,7 +26,7 @@ def test_the_understanding_of_the_nlu_is_taken_over() -> None:
     assert (message.intent, message.confidence) == ("procedure_fee", 0.8)
     assert message.intents == [("procedure_fee", 0.8), ("procedure_time", 0.1)]
     assert message.procedures == [(CODE, 0.7), ("none", 0.2)]
-    assert message.procedure_mass == 0.9
+    assert message.topics == [("procedure", 0.9)]
     assert message.now == NOW
     assert message.photo == "qr.png"
 

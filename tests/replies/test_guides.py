@@ -4,7 +4,7 @@ import pytest
 
 from bot.replies.guides import guide_reply, procedure_step_reply, step_reply, stuck_reply
 from bot.replies.model import Reply
-from tests.builders import CODE, make_guide, make_procedure
+from tests.builders import CODE, DAY, make_guide, make_procedure
 
 GUIDE = make_guide(
     steps=[
@@ -33,7 +33,7 @@ def _payloads(reply: Reply) -> list[str]:
 
 
 def test_a_guide_answers_shortly_with_its_source_and_the_way_into_its_steps() -> None:
-    reply = guide_reply(GUIDE)
+    reply = guide_reply(GUIDE, DAY)
     assert reply.text.startswith("Mã OTP tới qua tin nhắn.")
     assert GUIDE.source_line in reply.text
     assert _payloads(reply) == ["g_account-otp__w", "m_human"]
@@ -41,7 +41,7 @@ def test_a_guide_answers_shortly_with_its_source_and_the_way_into_its_steps() ->
 
 
 def test_a_guide_of_a_procedure_offers_its_papers() -> None:
-    reply = guide_reply(make_guide(procedure=CODE))
+    reply = guide_reply(make_guide(procedure=CODE), DAY)
     assert "p_1-001193__f_papers" in _payloads(reply)
     assert reply.procedure == CODE
 
