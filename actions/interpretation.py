@@ -17,6 +17,7 @@ from bot.knowledge import links
 from bot.knowledge.ambiguities import Ambiguity
 from bot.knowledge.links import Link
 from bot.knowledge.loader import Knowledge
+from bot.replies.emergencies import help_in_emergency
 from bot.text import fold
 
 Kind = Literal[
@@ -37,10 +38,11 @@ Kind = Literal[
 ]
 
 TOPIC_SURE = 0.30
-PROCEDURE_SURE = 0.35
+PROCEDURE_SURE = 0.25
 PROCEDURE_POSSIBLE = 0.12
 NONE_SURE = 0.5
 MARGIN = 0.6
+EMERGENCY_UNLESS = 0.6
 ELSEWHERE = 0.02
 ELSEWHERE_SHORT = 0.15
 _SHORT_WORDS = 4
@@ -112,9 +114,19 @@ def interpret(
     command = _walk_command(message, state)
     if command:
         return Interpretation("walk", state.topic or "", command=command)
+    if _in_danger(message):
+        return Interpretation("people", "human", confidence=1.0)
     if message.intent.startswith("procedure_"):
         return _procedure(message, state, knowledge, ambiguities)
     return _of_topic(message.intent, message, state)
+
+
+def _in_danger(message: Message) -> bool:
+    """Words of danger, unless they only tell why a procedure is needed or what a swindler says."""
+    named = max((p for code, p in message.procedures if code[0].isdigit()), default=0.0)
+    if message.intent.startswith("safety_") or named > EMERGENCY_UNLESS:
+        return False
+    return help_in_emergency(message.folded, acute=True) is not None
 
 
 def _of_link(link: Link) -> Interpretation:
@@ -166,7 +178,7 @@ def _procedure(
     named = [(code, p) for code, p in message.procedures if code != "none"]
     if state.facet and _keeps_facet(message, state, facet):
         facet = state.facet
-    if best == "none" or (named and named[0][1] < PROCEDURE_POSSIBLE):
+    if not named or named[0][1] < PROCEDURE_POSSIBLE or (best == "none" and sure > NONE_SURE):
         if state.procedure and (sure > NONE_SURE or len(message.words) <= _ELLIPTICAL_WORDS):
             return _found(state.procedure, facet, message.confidence, knowledge)
         elsewhere = _elsewhere(message)
@@ -202,8 +214,9 @@ def _named(
     ambiguities: dict[str, Ambiguity],
 ) -> Interpretation:
     code, sure = named[0]
-    if code.startswith("?"):
-        ambiguity = ambiguities[code[1:]]
+    open_ways = [c for c, p in named if c.startswith("?") and p > sure * MARGIN]
+    if code.startswith("?") or (sure < PROCEDURE_SURE and open_ways):
+        ambiguity = ambiguities[open_ways[0][1:]]
         codes = [choice.procedure for choice in ambiguity.choices]
         if (
             state.procedure in codes

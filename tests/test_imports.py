@@ -33,7 +33,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.engine",
         "bot.channels",
     ),
-    "bot.channels": ("bot.replies", "bot.storage", "bot.settings", "bot.knowledge.links"),
+    "bot.channels": (
+        "bot.text",
+        "bot.replies",
+        "bot.storage",
+        "bot.settings",
+        "bot.knowledge.links",
+    ),
     "bot.cli": ("bot", "actions"),
     "actions": (
         "bot.knowledge",

@@ -11,7 +11,6 @@ def test_without_any_setting_it_listens_on_this_machine_only() -> None:
     chosen = read({})
     assert (chosen.host, chosen.port) == ("127.0.0.1", 5005)
     assert chosen.database_url.startswith("sqlite:///")
-    assert chosen.data == ROOT / "data"
     assert chosen.models == ROOT / "models"
     assert chosen.public_url is None
     assert chosen.commune is None
@@ -34,7 +33,7 @@ def test_every_setting_is_taken_from_its_name() -> None:
     assert chosen.database_url == "postgresql://db/motcua"
     assert (chosen.host, chosen.port) == ("::", 8080)
     assert (chosen.public_url, chosen.commune) == ("https://xa.example", "25978")
-    assert (chosen.data, chosen.models) == (Path("/srv/data"), Path("/srv/models"))
+    assert chosen.models == Path("/srv/models")
     assert chosen.keep_days == 7
 
 

@@ -51,6 +51,7 @@ def check(data: Path, today: dt.date) -> tuple[Knowledge, list[Problem]]:
             found += _check_guide(knowledge, item, path, text)
         problems += found
     problems += _check_discounts(knowledge, data, today)
+    problems += _check_questions(knowledge, data)
     problems += _check_missing_guides(knowledge, data)
     return knowledge, sorted(problems, key=lambda p: (p.warning, str(p.path), p.line))
 
@@ -146,6 +147,19 @@ def _check_discounts(knowledge: Knowledge, data: Path, today: dt.date) -> Iterat
                 yield Problem(path, line, f"nhóm '{group}' không có trong data/fees/groups.yml")
         if discount.end and discount.end < today:
             yield Problem(path, line, f"đã hết hạn từ {discount.end:%d/%m/%Y}", warning=True)
+
+
+def _check_questions(knowledge: Knowledge, data: Path) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for code, questions in knowledge.questions.items():
+        path = Path(data.name) / "questions" / f"{code}.yml"
+        if code not in knowledge.procedures:
+            yield Problem(path, 1, f"không có thủ tục {code}")
+        for facet, texts in questions.asked.items():
+            for i, text in enumerate(texts):
+                if seen.setdefault(fold(text), code) != code:
+                    line = line_of((data.parent / path).read_text("utf-8"), ("asked", facet, i))
+                    yield Problem(path, line, f"câu này đã có ở thủ tục {seen[fold(text)]}")
 
 
 def _check_missing_guides(knowledge: Knowledge, data: Path) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge.models import Commune, Discount, Group, Guide, Procedure
+from bot.knowledge.models import Commune, Discount, Group, Guide, Procedure, Questions
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
@@ -60,6 +60,7 @@ class Knowledge:
     groups: dict[str, Group] = field(default_factory=dict)
     discounts: list[Discount] = field(default_factory=list)
     communes: dict[str, Commune] = field(default_factory=dict)
+    questions: dict[str, Questions] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
 
     def procedure(self, code: str | None) -> Procedure | None:
@@ -109,6 +110,8 @@ def read(data: Path) -> tuple[Knowledge, list[Problem]]:
     for path, commune in _items(data, "communes/*.yml", Commune, problems):
         if not commune.example:
             _add(knowledge.communes, commune.code, commune, path, problems)
+    for path, questions in _items(data, "questions/*.yml", Questions, problems):
+        _add(knowledge.questions, questions.code, questions, path, problems)
     return knowledge, problems
 
 

@@ -334,6 +334,18 @@ class Guide(Model):
         return f"Nguồn: {self.sources[0].what} · đối chiếu {self.checked:%d/%m/%Y}"
 
 
+class Questions(Model):
+    """What citizens ask about one procedure, in their own words: trains the understanding.
+
+    Attributes:
+        code: The procedure.
+        asked: Messages by the facet that they ask for (of several, the first).
+    """
+
+    code: str = Field(pattern=CODE)
+    asked: dict[Facet, list[str]]
+
+
 class Group(Model):
     """A group of citizens who pay less; `aliases` are the words people use."""
 

@@ -16,17 +16,18 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import links
 from bot.nlu.features import LinearScorer
-from bot.nlu.featurizer import CLAUSES, NgramFeaturizer, features_of
+from bot.nlu.featurizer import CLAUSES, ENDING, NgramFeaturizer, features_of
 from bot.text import SECRET
 
 RANKING_KEPT = 5
 PROCEDURE = "procedure"
 # Property of a training message that only names a procedure (see `bot.nlu.examples`).
 BARE = "bare"
-# Share of such messages that teach the facet `overview`: enough to make it the default.
-_BARE_TO_FACETS = 6
-_CLAUSE_SURE = 0.7
-_OVERVIEW = f"{PROCEDURE}_overview"
+# Property of a training message that the program put together from a name and a phrasing.
+MADE = "made"
+_CLAUSE_SURE = 0.55
+_ENDING_COUNTS = 0.6
+_OVERVIEW, _STEPS = f"{PROCEDURE}_overview", f"{PROCEDURE}_steps"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -53,17 +54,20 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         """Facets with probabilities; of several questions in one message, the first counts."""
         assert self._scorers is not None  # noqa: S101 (asked only after training)
         for row in message.get(CLAUSES) or []:
-            ranking = self._scorers[1].rank(row)
+            ranking = self._scorers[1].rank((row, 1.0))
             if ranking[0][1] > _CLAUSE_SURE and ranking[0][0] != _OVERVIEW:
                 return ranking
-        return self._scorers[1].rank(features_of(message))
+        rows = [(features_of(message), 1.0)]
+        if message.get(ENDING) is not None:
+            rows.append((message.get(ENDING), _ENDING_COUNTS))
+        return how_first(self._scorers[1].rank(*rows))
 
     def _further_facets(self, message: Message, first: str) -> list[str]:
         """Facets asked for in the other questions of the same message."""
         rows: list[Any] = message.get(CLAUSES) or []
         if self._scorers is None or _topic(first) != PROCEDURE:
             return []
-        asked = [self._scorers[1].rank(row)[0] for row in rows]
+        asked = [self._scorers[1].rank((row, 1.0))[0] for row in rows]
         names = [name for name, p in asked if p > _CLAUSE_SURE and name not in (first, _OVERVIEW)]
         return [name.removeprefix(f"{PROCEDURE}_") for name in dict.fromkeys(names)]
 
@@ -74,8 +78,12 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`c`: regularisation; `temperature`: how sharp the probabilities are."""
-        return {"c": 0.5, "temperature": 0.25}
+        """Regularisation, weights, sharpness of the probabilities.
+
+        `c`, `written` (what people wrote) and `bare` are pairs, for topics and for facets;
+        what was put together from a name and a phrasing weighs 1.
+        """
+        return {"c": (1.0, 0.1), "written": (3.0, 12.0), "bare": (3.0, 1.0), "temperature": 0.25}
 
     @classmethod
     def create(
@@ -105,19 +113,19 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         """Trains on all examples that carry an intent."""
         examples = training_data.intent_examples
         topics = [_topic(example.get(INTENT)) for example in examples]
-        asking = [e for e in examples if _topic(e.get(INTENT)) == PROCEDURE and not e.get(BARE)]
-        asking += [e for e in examples if e.get(BARE)][::_BARE_TO_FACETS]
+        asking = [e for e in examples if _topic(e.get(INTENT)) == PROCEDURE]
         self._scorers = (
-            self._fit(examples, topics),
-            self._fit(asking, [example.get(INTENT) for example in asking]),
+            self._fit(examples, topics, 0),
+            self._fit(asking, [example.get(INTENT) for example in asking], 1),
         )
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._scorers, folder / "scorers.joblib")
         return self._resource
 
-    def _fit(self, examples: list[Message], labels: list[str]) -> LinearScorer:
+    def _fit(self, examples: list[Message], labels: list[str], which: int) -> LinearScorer:
         rows = sp.vstack([features_of(example) for example in examples], format="csr")
-        scorer = LinearScorer.train(rows, labels, self._config["c"])
+        counts = weights(examples, self._config["written"][which], self._config["bare"][which])
+        scorer = LinearScorer.train(rows, labels, self._config["c"][which], counts)
         scorer.temperature = self._config["temperature"]
         return scorer
 
@@ -125,14 +133,15 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         """Intents with probabilities, best first; and topics, all facets taken together."""
         if self._scorers is None:
             return [], []
-        topics = self._scorers[0].rank(features_of(message))
+        topics = self._scorers[0].rank((features_of(message), 1.0))
         mass = dict(topics).get(PROCEDURE, 0.0)
         ranking = [(name, p) for name, p in topics if name != PROCEDURE]
-        ranking += [(name, mass * p) for name, p in self._facets(message)]
+        ranking.sort(key=lambda pair: pair[1], reverse=True)
+        facets = [(name, mass * p) for name, p in self._facets(message)]
         # The topic is decided before the facet: many likely facets must not lose to one topic.
-        first = topics[0][0]
-        ranking.sort(key=lambda pair: (_topic(pair[0]) == first, pair[1]), reverse=True)
-        return ranking, topics
+        if topics[0][0] == PROCEDURE:
+            return facets + ranking, topics
+        return ranking[:1] + sorted(ranking[1:] + facets, key=lambda pair: -pair[1]), topics
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the intent and the best few of its ranking."""
@@ -156,6 +165,22 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             if others:
                 message.set("further_facets", others, add_to_output=True)
         return messages
+
+
+def how_first(ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Puts "how is it done" first where overview and steps together are likelier than the first.
+
+    People ask both in the same words; apart, each may lose to a third that is less likely.
+    """
+    how = [pair for pair in ranking if pair[0] in (_OVERVIEW, _STEPS)]
+    if sum(p for _, p in how) <= ranking[0][1]:
+        return ranking
+    return [*how[:1], *(pair for pair in ranking if pair != how[0])]
+
+
+def weights(examples: list[Message], written: float, bare: float) -> list[float]:
+    """How much each example counts; what was put together counts 1."""
+    return [1.0 if e.get(MADE) else bare if e.get(BARE) else written for e in examples]
 
 
 def _topic(intent: str) -> str:

@@ -13,7 +13,7 @@ import yaml
 
 from bot.knowledge.ambiguities import Ambiguity
 from bot.knowledge.current import ambiguities, data_folder, knowledge
-from bot.knowledge.models import Guide, Procedure
+from bot.knowledge.models import Guide, Procedure, Questions
 from bot.text import fold
 
 # How many phrasings of each facet a procedure gets; measured in benchmarks/README.md.
@@ -30,12 +30,14 @@ class Example:
         intent: Rasa intent.
         subject: A procedure's code, `?ambiguity`, or None.
         bare: Only names the subject or tells of the need: teaches which one, not which facet.
+        made: Put together by the program; one that a person wrote teaches more.
     """
 
     text: str
     intent: str
     subject: str | None
     bare: bool = False
+    made: bool = False
 
 
 def examples() -> list[Example]:
@@ -46,6 +48,8 @@ def examples() -> list[Example]:
     for procedure in knowledge().procedures.values():
         chance = random.Random(f"{_SEED}{procedure.code}")  # noqa: S311 (no secret)
         found += _of_procedure(procedure, phrasings, chance)
+    for questions in knowledge().questions.values():
+        found += _of_questions(questions)
     for ambiguity in ambiguities().values():
         chance = random.Random(f"{_SEED}{ambiguity.id}")  # noqa: S311 (no secret)
         found += _of_ambiguity(ambiguity, phrasings, chance)
@@ -71,7 +75,14 @@ def _of_procedure(
         for i, template in enumerate(chosen):
             name = names[(i + chance.randrange(len(names))) % len(names)]
             text = template.replace("{x}", name)
-            yield Example(fold(text) if i % 3 == 0 else text, f"procedure_{facet}", code)
+            said = fold(text) if i % 3 == 0 else text
+            yield Example(said, f"procedure_{facet}", code, made=True)
+
+
+def _of_questions(questions: Questions) -> Iterator[Example]:
+    for facet, texts in questions.asked.items():
+        for text in texts:
+            yield Example(text, f"procedure_{facet}", questions.code)
 
 
 def _of_ambiguity(
@@ -83,7 +94,7 @@ def _of_ambiguity(
     for facet, templates in phrasings.items():
         for template in chance.sample(templates, min(4, len(templates))):
             text = template.replace("{x}", chance.choice(ambiguity.aliases))
-            yield Example(text, f"procedure_{facet}", subject)
+            yield Example(text, f"procedure_{facet}", subject, made=True)
 
 
 def _of_guide(guide: Guide) -> Iterator[Example]:

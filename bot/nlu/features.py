@@ -9,6 +9,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.words import Vocabulary, plain
 
+# How much characters count beside words; measured in benchmarks/README.md.
+_CHARACTERS = np.float32(0.5)
+
 
 class Features:
     """Word 1–3-grams beside character 2–5-grams, each weighted by rarity."""
@@ -41,17 +44,17 @@ class Features:
         once = [plain(text) for text in texts]
         self.vocabulary = Vocabulary.of(once)
         repaired = [plain(text, self.vocabulary) for text in once]
-        return sp.hstack(
-            [self._words.fit_transform(repaired), self._characters.fit_transform(repaired)],
-            format="csr",
+        words, characters = (
+            self._words.fit_transform(repaired),
+            self._characters.fit_transform(repaired),
         )
+        return sp.hstack([words, characters * _CHARACTERS], format="csr")
 
     def transform(self, text: str) -> sp.csr_matrix:
         """Features of one message, as typed: a matrix of one row."""
-        words = [plain(text, self.vocabulary)]
-        return sp.hstack(
-            [self._words.transform(words), self._characters.transform(words)], format="csr"
-        )
+        repaired = [plain(text, self.vocabulary)]
+        words, characters = self._words.transform(repaired), self._characters.transform(repaired)
+        return sp.hstack([words, characters * _CHARACTERS], format="csr")
 
 
 class LinearScorer:
@@ -67,41 +70,49 @@ class LinearScorer:
         self.temperature = 1.0
 
     @classmethod
-    def train(cls, features: sp.csr_matrix, labels: list[str], c: float) -> LinearScorer:
+    def train(
+        cls, features: sp.csr_matrix, labels: list[str], c: float, weights: list[float]
+    ) -> LinearScorer:
         """Fits one-against-rest linear support vector machines.
 
         Args:
             features: One row an example.
             labels: The class of each row.
             c: Inverse strength of regularisation.
+            weights: How much each row counts.
         """
         from joblib import Parallel, delayed
         from sklearn.svm import LinearSVC
 
         classes = sorted(set(labels))
         features.sum_duplicates()
-        given = np.array(labels)
+        given, counts = np.array(labels), np.array(weights)
 
         def one(name: str) -> tuple[NDArray[np.float32], float]:
             model = LinearSVC(C=c, dual=True, tol=1e-3, random_state=0, max_iter=2000)
             # A view of its own: SciPy's format checks write to the matrix object.
             own = sp.csr_matrix((features.data, features.indices, features.indptr), features.shape)
-            model.fit(own, given == name)
+            model.fit(own, given == name, sample_weight=counts)
             return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
         # liblinear releases the interpreter lock, so threads share the features and the cores.
         rows = Parallel(n_jobs=-1, prefer="threads")(delayed(one)(name) for name in classes)
-        weights = np.stack([row for row, _ in rows], axis=1)
-        return cls(classes, weights, np.array([bias for _, bias in rows], dtype=np.float32))
+        biases = np.array([bias for _, bias in rows], dtype=np.float32)
+        return cls(classes, np.stack([row for row, _ in rows], axis=1), biases)
 
     def scores(self, row: sp.csr_matrix) -> NDArray[np.float32]:
         """Distance from each class's border; positive: inside."""
         found: NDArray[np.float32] = row.data @ self._weights[row.indices] + self._bias
         return found
 
-    def rank(self, row: sp.csr_matrix) -> list[tuple[str, float]]:
-        """Labels with probabilities, best first."""
-        scores = self.scores(row) / self.temperature
+    def rank(self, *rows: tuple[sp.csr_matrix, float]) -> list[tuple[str, float]]:
+        """Labels with probabilities, best first; of several rows the scores are added.
+
+        Args:
+            rows: Rows of features, and how much each counts.
+        """
+        scores = np.sum([self.scores(row) * counts for row, counts in rows], axis=0)
+        scores /= self.temperature
         odds = np.exp(scores - scores.max())
         odds /= odds.sum()
         order = np.argsort(-odds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import joblib
@@ -16,18 +15,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import Features
+from bot.nlu.words import clauses
 
 # Property of a message that asks several things: the features of each part.
 CLAUSES = "clause_features"
-_BREAK = re.compile(
-    r"[?\n]+|,?\s\b(?:với lại|voi lai|còn nữa|con nua|rồi cho hỏi|roi cho hoi)\b", re.IGNORECASE
-)
-
-
-def clauses(text: str) -> list[str]:
-    """Splits a message into its questions; at most four, of three words or more."""
-    parts = [part.strip() for part in _BREAK.split(text)]
-    return [part for part in parts if len(part.split()) > 2][:4]
+# Property of a long message: the features of its last words, where the question mostly stands.
+ENDING = "ending_features"
+_CLAUSE_WORDS = 14
+_ENDING_WORDS = 15
+_LONG = 18
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -86,12 +82,19 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             self._attach(message, self._features.transform(text))
             parts = clauses(text)
             if len(parts) > 1:
-                message.set(CLAUSES, [self._features.transform(part) for part in parts])
+                ends = [_ending(part, _CLAUSE_WORDS) for part in parts]
+                message.set(CLAUSES, [self._features.transform(end) for end in ends])
+            if len(text.split()) > _LONG:
+                message.set(ENDING, self._features.transform(_ending(text, _ENDING_WORDS)))
         return messages
 
     @staticmethod
     def _attach(message: Message, row: Any) -> None:
         message.add_features(RasaFeatures(row, FEATURE_TYPE_SENTENCE, TEXT, "NgramFeaturizer"))
+
+
+def _ending(text: str, words: int) -> str:
+    return " ".join(text.split()[-words:])
 
 
 def features_of(message: Message) -> Any:

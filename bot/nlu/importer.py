@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.classifier import BARE
+from bot.nlu.classifier import BARE, MADE
 from bot.nlu.examples import examples
 
 
@@ -34,6 +34,8 @@ class KnowledgeImporter(TrainingDataImporter):  # type: ignore[misc]  # Rasa is 
             data: dict[str, Any] = {TEXT: example.text, INTENT: example.intent}
             if example.bare:
                 data[BARE] = True
+            if example.made:
+                data[MADE] = True
             if example.subject:
                 entity = {
                     "entity": "procedure",

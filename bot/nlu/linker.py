@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.classifier import weights
 from bot.nlu.features import LinearScorer
 from bot.nlu.featurizer import NgramFeaturizer, features_of
 
@@ -47,8 +48,8 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`c`: regularisation; `temperature`: how sharp the probabilities are."""
-        return {"c": 0.5, "temperature": 0.25}
+        """Regularisation, weight of what people wrote, sharpness of the probabilities."""
+        return {"c": 0.3, "written": 5.0, "temperature": 0.25}
 
     @classmethod
     def create(
@@ -79,7 +80,8 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         examples = training_data.intent_examples
         rows = sp.vstack([features_of(example) for example in examples], format="csr")
         labels = [_code(example) for example in examples]
-        self._scorer = LinearScorer.train(rows, labels, self._config["c"])
+        counts = weights(examples, self._config["written"], self._config["written"])
+        self._scorer = LinearScorer.train(rows, labels, self._config["c"], counts)
         self._scorer.temperature = self._config["temperature"]
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._scorer, folder / "scorer.joblib")
@@ -90,7 +92,7 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         for message in messages:
             if self._scorer is None:
                 continue
-            ranking = self._scorer.rank(features_of(message))[:RANKING_KEPT]
+            ranking = self._scorer.rank((features_of(message), 1.0))[:RANKING_KEPT]
             message.set("procedure_ranking", [list(pair) for pair in ranking], add_to_output=True)
             code, confidence = ranking[0]
             if code != NONE:

@@ -189,7 +189,8 @@ def _paper(paper: Paper, full: bool) -> str:
     text = paper.name + (f" ({how})" if how else "")
     if not paper.note:
         return text
-    return f"{text}. {paper.note if full else paper.note.split('. ')[0].rstrip('.')}."
+    note = paper.note if full else paper.note.split(". ")[0]
+    return f"{text}. {note.rstrip('.')}."
 
 
 def _overview(procedure: Procedure, day: dt.date) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.knowledge import links
 from bot.knowledge.models import Commune
+from bot.replies.emergencies import help_in_emergency
 from bot.replies.model import Button, Reply
 
 WAYS_ON = [Button("Trợ lý làm được gì", "m_help"), Button("Gặp cán bộ", "m_human")]
@@ -110,80 +109,12 @@ def failure_reply() -> Reply:
     )
 
 
-_EMERGENCIES = (
-    (
-        (
-            "chay nha",
-            "hoa hoan",
-            "boc chay",
-            "dang chay",
-            "mac ket",
-            "duoi nuoc",
-            "chay lon",
-            "chay to",
-            "chay roi",
-        ),
-        "Gọi **114** ngay (cháy, cứu nạn). Ra nơi an toàn trước.",
-    ),
-    (
-        (
-            "cap cuu",
-            "bi thuong",
-            "bat tinh",
-            "ngat xiu",
-            "kho tho",
-            "chay mau",
-            "tai nan",
-            "dot quy",
-            "ngo doc",
-            "tu tu",
-            "khong muon song",
-            "muon chet",
-            "bi nga",
-            "te nga",
-            "nga xe",
-            "nga tu",
-            "te xe",
-            "co giat",
-            "tai bien",
-            "dam xe",
-            "tong xe",
-        ),
-        "Gọi **115** ngay (cấp cứu). Ở cạnh người đó, đừng để họ một mình.",
-    ),
-    (
-        (
-            "trom",
-            "cuop",
-            "danh nhau",
-            "danh dap",
-            "hanh hung",
-            "bao hanh",
-            "dam chem",
-            "giet",
-            "bat coc",
-            "de doa",
-            "doa giet",
-            "doa danh",
-            "con do",
-            "cam dao",
-            "danh vo",
-            "danh toi",
-            "danh em",
-            "danh me",
-            "xam hai",
-        ),
-        "Gọi **113** ngay (công an). Tránh ra chỗ an toàn.",
-    ),
-)
-
-
 def people_reply(topic: str, folded: str, commune: Commune | None, confidence: float) -> Reply:
     """Human help: an emergency number first, else the way to the commune's officers; complaints."""
     if topic == "human":
-        for words, text in _EMERGENCIES:
-            if any(re.search(rf"\b{word}\b", folded) for word in words):
-                return Reply(text, "human", status="handed_over", confidence=confidence)
+        text = help_in_emergency(folded)
+        if text:
+            return Reply(text, "human", status="handed_over", confidence=confidence)
         return human_reply(commune)
     return Reply(
         "Trợ lý hiểu anh/chị đang bực. Hồ sơ thiếu gì phải được báo đủ trong một lần.\n"

@@ -183,7 +183,7 @@ def test_an_unsure_procedure_without_a_rival_is_answered() -> None:
 
 
 def test_two_unsure_procedures_are_asked_about_likeliest_first() -> None:
-    found = _asks("giấy khai sinh", "procedure_papers", (CODE, 0.3), (OTHER, 0.28))
+    found = _asks("giấy khai sinh", "procedure_papers", (CODE, 0.24), (OTHER, 0.22))
     assert (found.kind, found.topic) == ("clarify", "clarify")
     assert found.candidates == [CODE, OTHER]
     assert found.facet == "papers"
@@ -362,3 +362,24 @@ def test_interpreting_changes_nothing_in_the_state(asked: State) -> None:
     before = asked.value()
     _interpret(make_message("2"), asked)
     assert asked.value() == before
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "procedure_overview", "smalltalk_bot"])
+def test_danger_goes_before_whatever_else_was_understood(intent: str) -> None:
+    found = _asks("chồng em cầm dao đuổi mẹ con em", intent, (CODE, 0.2))
+    assert (found.kind, found.topic) == ("people", "human")
+
+
+def test_words_of_danger_that_only_tell_why_a_procedure_is_needed_do_not() -> None:
+    found = _asks("anh tôi đi cấp cứu rồi mất, làm khai tử", "procedure_overview", (CODE, 0.9))
+    assert found.kind == "procedure"
+
+
+def test_a_swindler_s_threat_is_answered_as_a_swindle() -> None:
+    found = _asks("nó dọa bắt cóc con nếu không chuyển tiền", "safety_scam")
+    assert (found.kind, found.topic) == ("guide", "safety.scam")
+
+
+def test_an_open_way_of_speaking_beside_an_unsure_procedure_is_asked_about() -> None:
+    found = _asks("xin lại khai sinh", "procedure_papers", (CODE, 0.2), ("?khai_sinh_lai", 0.18))
+    assert (found.kind, found.ambiguity) == ("clarify", "khai_sinh_lai")

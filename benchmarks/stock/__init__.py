@@ -1,0 +1,1 @@
+"""The stock side of the comparisons."""
