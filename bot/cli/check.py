@@ -25,7 +25,6 @@ def run(arguments: argparse.Namespace) -> int:
             Path("data/words/ambiguities.yml"),
             1,
             f"'{a.id}': không có thủ tục {c.procedure}",
-            warning=True,
         )
         for a in read_ambiguities(data_folder()).values()
         for c in a.choices

@@ -165,9 +165,5 @@ def _check_questions(knowledge: Knowledge, data: Path) -> Iterator[Problem]:
 def _check_missing_guides(knowledge: Knowledge, data: Path) -> Iterator[Problem]:
     for topic in GUIDE_TOPICS:
         if topic not in knowledge.guides:
-            yield Problem(
-                Path(data.name) / "guides" / f"{topic}.yml",
-                1,
-                "chưa có hướng dẫn này",
-                warning=True,
-            )
+            path = Path(data.name) / "guides" / f"{topic}.yml"
+            yield Problem(path, 1, "chưa có hướng dẫn này")

@@ -10,13 +10,14 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import links
 from bot.nlu.features import LinearScorer
 from bot.nlu.featurizer import CLAUSES, ENDING, NgramFeaturizer, features_of
+from bot.nlu.words import plain
 from bot.text import SECRET
 
 RANKING_KEPT = 5
@@ -27,6 +28,11 @@ BARE = "bare"
 MADE = "made"
 _CLAUSE_SURE = 0.55
 _ENDING_COUNTS = 0.6
+# Words that ask nothing: a name among them is a name alone.
+_FILLERS = frozenset(
+    "a oi da vang em toi tui minh chau con bac anh chi ad co chu cho hoi xin muon can ve voi"
+    " giup gium dum nhe nha lam di viec vu thu tuc chuyen".split()
+)
 _OVERVIEW, _STEPS = f"{PROCEDURE}_overview", f"{PROCEDURE}_steps"
 
 
@@ -45,14 +51,17 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         storage: ModelStorage,
         resource: Resource,
         scorers: tuple[LinearScorer, LinearScorer] | None = None,
+        names: frozenset[str] = frozenset(),
     ) -> None:
-        """Keeps the configuration and where to persist the trained `scorers`."""
+        """Keeps the configuration and where to persist the trained `scorers` and `names`."""
         self._config, self._storage, self._resource = config, storage, resource
-        self._scorers = scorers
+        self._scorers, self._names = scorers, names
 
     def _facets(self, message: Message) -> list[tuple[str, float]]:
         """Facets with probabilities; of several questions in one message, the first counts."""
         assert self._scorers is not None  # noqa: S101 (asked only after training)
+        if name_alone(message.get(TEXT) or "") in self._names:
+            return [(_OVERVIEW, 1.0)]
         for row in message.get(CLAUSES) or []:
             ranking = self._scorers[1].rank((row, 1.0))
             if ranking[0][1] > _CLAUSE_SURE and ranking[0][0] != _OVERVIEW:
@@ -107,7 +116,8 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     ) -> TopicClassifier:
         """Loads what `train` persisted."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / "scorers.joblib"))
+            scorers, names = joblib.load(folder / "scorers.joblib")
+            return cls(config, model_storage, resource, scorers, names)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on all examples that carry an intent."""
@@ -118,8 +128,9 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             self._fit(examples, topics, 0),
             self._fit(asking, [example.get(INTENT) for example in asking], 1),
         )
+        self._names = frozenset(name_alone(e.get(TEXT)) for e in examples if e.get(BARE))
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._scorers, folder / "scorers.joblib")
+            joblib.dump((self._scorers, self._names), folder / "scorers.joblib")
         return self._resource
 
     def _fit(self, examples: list[Message], labels: list[str], which: int) -> LinearScorer:
@@ -176,6 +187,11 @@ def how_first(ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
     if sum(p for _, p in how) <= ranking[0][1]:
         return ranking
     return [*how[:1], *(pair for pair in ranking if pair != how[0])]
+
+
+def name_alone(text: str) -> str:
+    """The words of `text` without those that ask nothing."""
+    return " ".join(word for word in plain(text).split() if word not in _FILLERS)
 
 
 def weights(examples: list[Message], written: float, bare: float) -> list[float]:

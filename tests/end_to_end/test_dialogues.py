@@ -6,18 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
-from bot.knowledge.current import knowledge
 from tests.end_to_end.conftest import TODAY
 
 Talk = Callable[..., Any]
-
-
-def needs(code: str) -> None:
-    """Skips a conversation about a procedure that has no file yet."""
-    if knowledge().procedure(code) is None:
-        pytest.skip(f"data/procedures holds no {code}")
 
 
 def about(answer: Any) -> tuple[str, str | None, str | None]:
@@ -78,7 +69,6 @@ def test_walked_through_stuck_and_back_again(talk: Talk) -> None:
 
 
 def test_the_fee_of_the_day(talk: Talk) -> None:
-    needs("1.014064")
 
     def amounts(now: dt.datetime) -> set[int]:
         answer = talk("làm lại căn cước bị mất bao nhiêu", now)
@@ -90,7 +80,6 @@ def test_the_fee_of_the_day(talk: Talk) -> None:
 
 
 def test_the_waiver_for_digital_citizens_ends_on_the_first_of_march(talk: Talk) -> None:
-    needs("1.014064")
     before = talk("làm lại căn cước bị mất bao nhiêu", TODAY.replace(year=2027, month=2, day=28))
     after = talk("làm lại căn cước bị mất bao nhiêu", TODAY.replace(year=2027, month=3, day=1))
     assert "28/02/2027" in before.messages[0]["text"]
