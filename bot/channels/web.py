@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import ipaddress
 import re
+import secrets
 import socket
-from collections import OrderedDict
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,11 +15,14 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, file, json, raw
 
+from bot.channels.channel import Channel, RefusedError, Started
+from bot.storage.delivery import Incoming
+from bot.text import canonical, mask
+
 _PAGE = Path(__file__).parent / "page"
 _SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _PAYLOAD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 TEXT_LIMIT = 4000
-_REMEMBERED = 2000
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -29,13 +32,29 @@ _HEADERS = {
 
 
 class Answers(Protocol):
-    """What the channel needs of the assistant."""
+    """What the page needs of the delivery."""
 
-    async def answer(self, sender: str, text: str, *, channel: str) -> Any:
-        """Answers one message."""
+    async def answer_now(self, message: Incoming) -> list[dict[str, Any]]:
+        """Answers one message, once however often it comes."""
 
     async def forget(self, sender: str) -> None:
-        """Drops one conversation."""
+        """Drops all that is kept about one conversation."""
+
+
+class WebChannel(Channel):
+    """The page: its answers go back in the request that asked."""
+
+    name = "web"
+    immediate = True
+    tells_privacy = False
+
+    def render(self, message: dict[str, Any]) -> list[dict[str, Any]]:
+        """As it is: the page reads the contract's form."""
+        return [message]
+
+    async def send(self, recipient: str, body: dict[str, Any], started: Started) -> None:
+        """Never called: nothing is sent later."""
+        raise RefusedError("trang web nhận câu trả lời ngay trong yêu cầu")
 
 
 class BadMessageError(ValueError):
@@ -74,16 +93,14 @@ def read_message(body: Any) -> tuple[str, str, str | None]:
     return sender, text, ident
 
 
-def blueprint(assistant: Answers, address: str | None) -> Blueprint:
+def blueprint(answers: Answers, address: str | None) -> Blueprint:
     """The routes of the page.
 
     Args:
-        assistant: Answers the messages.
+        answers: Answers the messages.
         address: Address that other devices reach the page under; None: only this machine.
     """
     routes = Blueprint("web")
-    # A page that lost the connection sends again; the same id gets the same answer, once.
-    answered: OrderedDict[tuple[str, str], list[dict[str, Any]]] = OrderedDict()
 
     @routes.get("/")
     async def page(_: Request) -> HTTPResponse:
@@ -107,15 +124,10 @@ def blueprint(assistant: Answers, address: str | None) -> Blueprint:
             sender, text, ident = read_message(request.json)
         except BadMessageError as error:
             return json({"error": str(error)}, status=400, ensure_ascii=False)
-        key = (sender, ident or "")
-        if ident and key in answered:
-            return json({"messages": answered[key]}, ensure_ascii=False)
-        answer = await assistant.answer(f"web:{sender}", text, channel="web")
-        if ident:
-            answered[key] = answer.messages
-            if len(answered) > _REMEMBERED:
-                answered.popitem(last=False)
-        return json({"messages": answer.messages}, ensure_ascii=False)
+        # A page that lost the connection sends again; the same id gets the same answer, once.
+        message_id = f"{sender}:{ident or secrets.token_hex(8)}"
+        message = Incoming("web", message_id, sender, mask(canonical(text)).text, {})
+        return json({"messages": await answers.answer_now(message)}, ensure_ascii=False)
 
     @routes.post("/webhooks/web/forget")
     async def forget(request: Request) -> HTTPResponse:
@@ -123,7 +135,7 @@ def blueprint(assistant: Answers, address: str | None) -> Blueprint:
         sender = body.get("sender") if isinstance(body, dict) else None
         if not isinstance(sender, str) or not _SENDER.fullmatch(sender):
             return json({"error": "'sender' không đúng mẫu."}, status=400, ensure_ascii=False)
-        await assistant.forget(f"web:{sender}")
+        await answers.forget(f"web:{sender}")
         return json({"messages": []})
 
     return routes

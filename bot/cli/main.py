@@ -16,6 +16,7 @@ COMMANDS = {
     "train": ("bot.cli.train", "huấn luyện lại khi dữ liệu mới hơn mô hình"),
     "check": ("bot.cli.check", "soát mọi tệp dữ liệu"),
     "evaluate": ("bot.cli.evaluate", "đo độ chính xác trên một bộ câu hỏi"),
+    "zalo": ("bot.cli.zalo", "đăng nhập Zalo Official Account"),
     "test": ("bot.cli.test", "chạy mọi kiểm tra"),
     "rasa": ("bot.cli.rasa", "chuyển thẳng tới lệnh của Rasa"),
 }

@@ -41,16 +41,16 @@ def run(arguments: argparse.Namespace) -> int:
         )
         return 1
     print("Đang mở trợ lý…", flush=True)
+    from rasa.model import get_latest_model
+
     from bot.channels.web import reachable_address
-    from bot.engine.assistant import Assistant, NoModelError
+    from bot.engine.live import LiveAssistant
     from bot.engine.server import build
 
-    try:
-        assistant = Assistant.load(chosen)
-    except NoModelError as error:
-        print(error, file=sys.stderr)
+    if get_latest_model(str(chosen.models)) is None:
+        print("Chưa có mô hình. Chạy: ./motcua train", file=sys.stderr)
         return 1
-    app = build(chosen, assistant)
+    app = build(chosen, LiveAssistant(chosen))
     here = "127.0.0.1" if chosen.host in ("0.0.0.0", "::") else chosen.host  # noqa: S104
 
     @app.after_server_start  # type: ignore[untyped-decorator]  # Sanic is untyped

@@ -14,7 +14,7 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.model import get_latest_model
 
 from bot.engine.actions_endpoint import InProcessActions
-from bot.engine.tracker_store import ConversationStore
+from bot.engine.tracker_store import HELD, ConversationStore
 from bot.settings import Settings
 from bot.text import canonical, mask
 
@@ -33,11 +33,13 @@ class Answer:
         text: The message as it was understood and kept: canonical and masked.
         messages: In the contract's form: text, buttons, image, document.
         turn: topic, procedure, facet, candidates, confidence, status, data.
+        state: The conversation's new state, if the caller wished to store it.
     """
 
     text: str
     messages: list[dict[str, Any]]
     turn: dict[str, Any]
+    state: str | None = None
 
 
 class _Collector(OutputChannel):  # type: ignore[misc]  # Rasa is untyped
@@ -95,6 +97,7 @@ class Assistant:
         now: dt.datetime | None = None,
         photo: str | None = None,
         channel: str = "motcua",
+        save: bool = True,
     ) -> Answer:
         """Answers one message.
 
@@ -104,6 +107,7 @@ class Assistant:
             now: Instant that counts as "now", with a time zone; default: the clock.
             photo: Path of a picture, beside or instead of the text.
             channel: Name of the channel, for the tracker.
+            save: Whether to store the conversation's new state; otherwise the answer has it.
 
         Returns:
             The answer. It always holds at least one message.
@@ -119,10 +123,15 @@ class Assistant:
         if photo is not None:
             metadata["photo"] = photo
         collector = _Collector()
-        await self._agent.handle_message(
-            UserMessage(said, collector, sender, input_channel=channel, metadata=metadata)
-        )
-        return Answer(masked.text, collector.messages, collector.turn)
+        message = UserMessage(said, collector, sender, input_channel=channel, metadata=metadata)
+        held: list[str] = []
+        token = HELD.set(None if save else held)
+        try:
+            await self._agent.handle_message(message)
+        finally:
+            HELD.reset(token)
+        state = held[0] if held else None
+        return Answer(masked.text, collector.messages, collector.turn, state)
 
     async def forget(self, sender: str) -> None:
         """Starts the conversation of `sender` afresh; nothing of the old one is kept."""

@@ -1,4 +1,4 @@
-"""The server: one Sanic application that carries the page, `/health` and `/metrics`."""
+"""The server: one Sanic application that carries the page, the webhooks, `/health`, `/metrics`."""
 
 from __future__ import annotations
 
@@ -17,29 +17,64 @@ from sanic.response import HTTPResponse, json, raw
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels import web
-from bot.engine.assistant import Assistant
+from bot.channels.channel import Channel
+from bot.channels.delivery import Deliverer, Limits
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.zalo.bot import ZaloBotChannel
+from bot.channels.zalo.oa import ZaloOaChannel
+from bot.engine.live import LiveAssistant
 from bot.settings import Settings
 from bot.storage.conversations import Conversations
 from bot.storage.database import open_database
+from bot.storage.delivery import Delivery, Incoming
+from bot.storage.tokens import Tokens
 
 BODY_LIMIT = 64 * 1024
-_CLEAN_EVERY = 3600
+_CLEAN_EVERY_S = 3600
 
 
-def build(settings: Settings, assistant: Assistant) -> Sanic:
+def build(settings: Settings, live: LiveAssistant) -> Sanic:
     """Puts the application together; nothing listens yet.
 
     Args:
-        settings: Host, port, database, days to keep.
-        assistant: A loaded assistant.
+        settings: Host, port, database, channels.
+        live: The assistant; it may still have to load.
     """
     app = Sanic("motcua", dumps=jsonlib.dumps)
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.ACCESS_LOG = False
+    engine = open_database(settings.database_url)
+    conversations, store = Conversations(engine), Delivery(engine)
+    limits = Limits(
+        burst=settings.citizen_burst,
+        per_second=settings.citizen_per_second,
+        queue=settings.citizen_queue,
+        sends_at_once=settings.sends_at_once,
+        keep_days=settings.keep_days,
+    )
+
+    async def accept(messages: list[Incoming]) -> None:
+        await deliverer.accept(messages)
+
+    channels: list[Channel] = [web.WebChannel()]
+    if settings.telegram_token:
+        telegram = TelegramChannel(settings, accept)
+        channels.append(telegram)
+        if settings.telegram_mode == "webhook":
+            app.blueprint(telegram.blueprint())
+    if settings.zalo_oa_app_id:
+        official = ZaloOaChannel(settings, Tokens(engine), accept)
+        channels.append(official)
+        app.blueprint(official.blueprint())
+    if settings.zalo_bot_token:
+        zalo = ZaloBotChannel(settings, accept)
+        channels.append(zalo)
+        if settings.zalo_bot_mode == "webhook":
+            app.blueprint(zalo.blueprint())
+    deliverer = Deliverer(store, conversations, live, channels, limits)
     address = web.reachable_address(settings.host, settings.port, settings.public_url)
-    app.blueprint(web.blueprint(assistant, address))
-    conversations = Conversations(open_database(settings.database_url))
+    app.blueprint(web.blueprint(deliverer, address))
 
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:
@@ -48,8 +83,9 @@ def build(settings: Settings, assistant: Assistant) -> Sanic:
             await asyncio.to_thread(conversations.load, "health")
         except SQLAlchemyError:
             database = False
-        body = {"status": "ok" if database else "failed", "model": True, "database": database}
-        return json(body, status=200 if database else 503)
+        works = {"model": live.ready, "database": database, "channels": deliverer.health()}
+        well = live.ready and database and all(deliverer.health().values())
+        return json({"status": "ok" if well else "failed", **works}, status=200 if well else 503)
 
     @app.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:
@@ -62,15 +98,22 @@ def build(settings: Settings, assistant: Assistant) -> Sanic:
         return json({"error": str(error)}, status=error.status_code, ensure_ascii=False)
 
     @app.after_server_start
-    async def clean(app: Sanic, _: Any) -> None:
-        app.add_task(_forget_idle(conversations, settings.keep_days))
+    async def begin(app: Sanic, _: Any) -> None:
+        app.add_task(live.run())
+        await deliverer.start()
+        app.add_task(_forget_old(conversations, store, settings.keep_days))
+
+    @app.before_server_stop
+    async def end(_: Sanic, __: Any) -> None:
+        await deliverer.stop()
 
     return app
 
 
-async def _forget_idle(conversations: Conversations, days: int) -> None:
+async def _forget_old(conversations: Conversations, store: Delivery, days: int) -> None:
     while True:
         with contextlib.suppress(SQLAlchemyError):  # the next hour tries again
             now = datetime.now(UTC).replace(tzinfo=None)
             await asyncio.to_thread(conversations.forget_idle, now, days)
-        await asyncio.sleep(_CLEAN_EVERY)
+            await asyncio.to_thread(store.forget_old, now, days)
+        await asyncio.sleep(_CLEAN_EVERY_S)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +26,8 @@ from bot.storage.conversations import Conversations
 from bot.storage.database import open_database
 from bot.text import mask
 
+# A turn whose caller stores the state itself, with the answer, in one transaction.
+HELD: ContextVar[list[str] | None] = ContextVar("held", default=None)
 # Turns kept as events. Rules need one; a few more make a conversation readable for an officer.
 TURNS_KEPT = 3
 
@@ -59,6 +62,10 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa is untyped
             "events": [_masked(event) for event in last_turns(list(tracker.events), TURNS_KEPT)],
         }
         text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+        held = HELD.get()
+        if held is not None:
+            held[:] = [text]
+            return
         now = datetime.now(UTC).replace(tzinfo=None)
         await asyncio.to_thread(self.conversations.save, tracker.sender_id, text, now)
 

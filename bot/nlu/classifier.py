@@ -30,8 +30,10 @@ _CLAUSE_SURE = 0.55
 _ENDING_COUNTS = 0.6
 # Words that ask nothing: a name among them is a name alone.
 _FILLERS = frozenset(
-    "a oi da vang em toi tui minh chau con bac anh chi ad co chu cho hoi xin muon can ve voi"
-    " giup gium dum nhe nha lam di viec vu thu tuc chuyen".split()
+    """
+    a oi da vang em toi tui minh chau con bac anh chi ad co chu cho hoi xin muon can
+    ve voi giup gium dum nhe nha lam di viec vu thu tuc chuyen
+    """.split()  # noqa: SIM905 (a list of quotes is harder to read)
 )
 _OVERVIEW, _STEPS = f"{PROCEDURE}_overview", f"{PROCEDURE}_steps"
 

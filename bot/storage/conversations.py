@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Engine, bindparam, delete, select
+from sqlalchemy import Connection, Engine, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
 
 from bot.storage.database import Conversation
 
@@ -13,18 +15,28 @@ _table = Conversation.__table__
 _SELECT = select(_table.c.state).where(_table.c.sender == bindparam("who"))
 
 
+@cache
+def _upsert(dialect: str) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    row = insert(Conversation)
+    return row.on_conflict_do_update(
+        index_elements=["sender"],
+        set_={"state": row.excluded.state, "updated": row.excluded.updated},
+    )
+
+
+def save_state(connection: Connection, sender: str, state: str, now: datetime) -> None:
+    """Writes the state of `sender` within a transaction; `now` is UTC without a time zone."""
+    values = {"sender": sender, "state": state, "updated": now}
+    connection.execute(_upsert(connection.dialect.name), values)
+
+
 class Conversations:
     """The conversations table, one statement a call."""
 
     def __init__(self, engine: Engine) -> None:
-        """Uses `engine`; the insert is built once, for its dialect."""
+        """Uses `engine`."""
         self._engine = engine
-        insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
-        row = insert(Conversation)
-        self._upsert = row.on_conflict_do_update(
-            index_elements=["sender"],
-            set_={"state": row.excluded.state, "updated": row.excluded.updated},
-        )
 
     def load(self, sender: str) -> str | None:
         """Returns the state of `sender`, or None if there is none."""
@@ -34,7 +46,7 @@ class Conversations:
     def save(self, sender: str, state: str, now: datetime) -> None:
         """Writes the state of `sender`; `now` is UTC without a time zone."""
         with self._engine.begin() as connection:
-            connection.execute(self._upsert, {"sender": sender, "state": state, "updated": now})
+            save_state(connection, sender, state, now)
 
     def forget(self, sender: str) -> bool:
         """Deletes everything kept about `sender`; tells whether there was anything."""

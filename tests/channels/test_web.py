@@ -110,7 +110,7 @@ class _Probe:
         return ("192.168.1.7", 40000)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 (told, not bound)
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
 def test_listening_everywhere_is_reachable_under_this_machines_address(
     host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,7 +121,7 @@ def test_listening_everywhere_is_reachable_under_this_machines_address(
 def test_without_a_network_nothing_is_promised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_Probe, "way_out", False)
     monkeypatch.setattr(socket, "socket", _Probe)
-    assert reachable_address("0.0.0.0", 5005, None) is None  # noqa: S104
+    assert reachable_address("0.0.0.0", 5005, None) is None
 
 
 def test_no_socket_is_opened_where_the_address_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

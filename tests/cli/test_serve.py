@@ -35,7 +35,7 @@ def test_looking_does_not_take_the_port() -> None:
 
 def test_a_port_taken_on_one_address_is_taken_for_all_of_them() -> None:
     with _listener() as listener:
-        assert port_taken("0.0.0.0", listener.getsockname()[1])  # noqa: S104
+        assert port_taken("0.0.0.0", listener.getsockname()[1])
 
 
 def test_an_ipv6_host_is_looked_at_as_such() -> None:

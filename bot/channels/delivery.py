@@ -1,0 +1,360 @@
+"""From the inbox to the answer to the outbox to the channel: each message answered once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import re
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.channels import metrics
+from bot.channels.channel import Channel, NotSentError, RefusedError, UnknownOutcomeError
+from bot.channels.pace import Pace
+from bot.replies import notices
+from bot.settings import keyed_hash
+from bot.storage.conversations import Conversations
+from bot.storage.delivery import Delivery, Incoming, OutStatus, Send
+from bot.text import fold
+
+log = structlog.get_logger(__name__)
+
+_ATTEMPTS = 8
+_LONGEST_WAIT_S = 300.0
+_IDLE_S = 1.0
+_AT_ONCE = 8
+_FORGET = re.compile(
+    r"^/?xoa$|^(hay |xin |cho toi )?xoa (het |toan bo )?(du lieu|thong tin|tin nhan) (cua )?"
+    r"(toi|minh|em|tui|chau|con|tao|bac)\b"
+)
+
+
+class Answers(Protocol):
+    """What the delivery needs of the assistant."""
+
+    async def answer(
+        self, sender: str, text: str, *, channel: str, photo: str | None, save: bool
+    ) -> Any:
+        """Answers one message, once a model is ready."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one citizen may ask.
+
+    Attributes:
+        burst: Messages served at once.
+        per_second: Messages a second after that.
+        queue: Messages that may wait; beyond it they are refused.
+        sends_at_once: Calls of one channel that may be under way; a crash may cut as many.
+        keep_days: Told at first contact.
+    """
+
+    burst: int = 10
+    per_second: float = 1.0
+    queue: int = 200
+    sends_at_once: int = 1
+    keep_days: int = 30
+
+
+class Deliverer:
+    """Serves all channels. Order is kept within a conversation; conversations run side by side."""
+
+    def __init__(
+        self,
+        store: Delivery,
+        conversations: Conversations,
+        answers: Answers,
+        channels: list[Channel],
+        limits: Limits,
+    ) -> None:
+        """Starts nothing yet; see `start`."""
+        self._store, self._conversations, self._answers = store, conversations, answers
+        self._channels = {channel.name: channel for channel in channels}
+        self._limits = limits
+        self._pace = Pace(limits.burst, limits.per_second)
+        self._wanted: set[str] = set()
+        self._serving: dict[str, asyncio.Task[None]] = {}
+        self._refused: set[str] = set()
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._wake = {name: asyncio.Event() for name in self._channels}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._answered: dict[str, asyncio.Event] = {}
+
+    async def start(self) -> None:
+        """Takes up what a crash left, and starts sending."""
+        cut = await asyncio.to_thread(self._store.cut)
+        if cut:
+            log.warning("outbox.cut", sends=cut)
+        for channel in self._channels.values():
+            await channel.start()
+            if not channel.immediate:
+                self._spawn(self._send_all(channel))
+        for sender in await asyncio.to_thread(self._store.unanswered):
+            self._want(sender)
+
+    async def stop(self) -> None:
+        """Stops; what is not answered yet is answered after the next start."""
+        for task in [*self._tasks, *self._serving.values()]:
+            task.cancel()
+        for channel in self._channels.values():
+            with contextlib.suppress(Exception):
+                await channel.stop()
+
+    def health(self) -> dict[str, bool]:
+        """Whether each channel works."""
+        return {name: channel.health() for name, channel in self._channels.items()}
+
+    async def accept(self, messages: list[Incoming]) -> None:
+        """Stores messages; when it returns they are safe, and the channel may be told so."""
+        if not messages:
+            return
+        fresh = await asyncio.to_thread(self._store.accept, messages, _now())
+        for message in messages:
+            if message not in fresh:
+                metrics.DUPLICATES.labels(message.channel).inc()
+        for message in fresh:
+            if message.sender in self._serving and await self._too_many(message):
+                continue
+            self._want(message.sender)
+
+    async def _too_many(self, message: Incoming) -> bool:
+        """Refuses a message that finds a full queue; says so once, until the queue is short."""
+        waiting = await asyncio.to_thread(self._store.waiting, message.sender)
+        if waiting <= self._limits.queue:
+            if waiting <= self._limits.queue // 2:
+                self._refused.discard(message.sender)
+            return False
+        await asyncio.to_thread(self._store.refuse, message)
+        metrics.TURNS.labels(message.channel, "refused").inc()
+        if message.sender not in self._refused:
+            self._refused.add(message.sender)
+            await self._notify(self._channels[message.channel], message, notices.too_many())
+        return True
+
+    async def answer_now(self, message: Incoming) -> list[dict[str, Any]]:
+        """Accepts a message and waits for its answer, for channels that answer in the request."""
+        key = f"{message.channel}:{message.message_id}"
+        event = self._answered.setdefault(key, asyncio.Event())
+        try:
+            await self.accept([message])
+            while True:
+                args = message.channel, message.message_id
+                bodies = await asyncio.to_thread(self._store.bodies, *args)
+                if bodies is not None:
+                    return bodies
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(event.wait(), _IDLE_S)
+        finally:
+            self._answered.pop(key, None)
+
+    async def forget(self, sender: str) -> None:
+        """Deletes all that is kept about a citizen."""
+        await asyncio.to_thread(self._store.forget, sender)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _want(self, sender: str) -> None:
+        self._wanted.add(sender)
+        if sender not in self._serving:
+            task = asyncio.get_running_loop().create_task(self._serve(sender))
+            self._serving[sender] = task
+            metrics.UNANSWERED.set(len(self._serving))
+
+    async def _serve(self, sender: str) -> None:
+        """Answers the messages of one conversation, one after the other."""
+        failures = 0
+        try:
+            while sender in self._wanted:
+                self._wanted.discard(sender)
+                try:
+                    while found := await asyncio.to_thread(self._store.next_of, sender):
+                        await self._turn(*found)
+                        failures = 0
+                except SQLAlchemyError as error:
+                    failures += 1
+                    log.error("delivery.database", error=type(error).__name__)
+                    await asyncio.sleep(min(2**failures, 30))
+                    self._wanted.add(sender)
+        finally:
+            del self._serving[sender]
+            metrics.UNANSWERED.set(len(self._serving))
+
+    async def _turn(self, inbox_id: int, message: Incoming, received: datetime) -> None:
+        channel = self._channels.get(message.channel)
+        if channel is None:  # a channel that was switched off
+            await asyncio.to_thread(self._store.refuse, message)
+            return
+        wait, tell = self._pace.wait(message.sender)
+        if tell:
+            await self._notify(channel, message, notices.slowed_down())
+        if wait:
+            await asyncio.sleep(wait)
+        if _FORGET.match(fold(message.text).strip()):
+            await asyncio.to_thread(self._store.forget, message.sender)
+            await self._notify(channel, message, notices.forgotten())
+            return
+        async with self._turns:
+            await self._answer(inbox_id, message, channel, received)
+
+    async def _answer(
+        self, inbox_id: int, message: Incoming, channel: Channel, received: datetime
+    ) -> None:
+        began = time.perf_counter()
+        self._spawn(channel.working(message.user))
+        known = await asyncio.to_thread(self._conversations.load, message.sender)
+        try:
+            messages, state, turn = await self._reply(channel, message)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # one broken turn must neither stop the others nor be silent
+            log.error(
+                "turn.failed",
+                conversation=keyed_hash(message.sender),
+                error=type(error).__name__,
+                exc_info=True,
+            )
+            messages, state, turn = [notices.failed()], None, {"status": "failed"}
+        if known is None and channel.tells_privacy:
+            messages = [notices.first_contact(self._limits.keep_days), *messages]
+        bodies = [body for one in messages for body in channel.render(one)]
+        await asyncio.to_thread(
+            self._store.answer,
+            inbox_id,
+            message,
+            bodies,
+            _now(),
+            state=state,
+            out_status=OutStatus.SENT if channel.immediate else OutStatus.WAITING,
+        )
+        self._wake[channel.name].set()
+        if event := self._answered.get(f"{message.channel}:{message.message_id}"):
+            event.set()
+        seconds = max((_now() - received).total_seconds(), 0.0)
+        metrics.TURNS.labels(message.channel, turn.get("status", "failed")).inc()
+        metrics.TURN_SECONDS.labels(message.channel).observe(seconds)
+        log.info(
+            "turn",
+            channel=message.channel,
+            conversation=keyed_hash(message.sender),
+            topic=turn.get("topic"),
+            procedure=turn.get("procedure"),
+            facet=turn.get("facet"),
+            status=turn.get("status"),
+            ms=round((time.perf_counter() - began) * 1000, 1),
+        )
+
+    async def _reply(
+        self, channel: Channel, message: Incoming
+    ) -> tuple[list[dict[str, Any]], str | None, dict[str, Any]]:
+        """Messages, new state and turn; what is neither words nor picture is told so."""
+        if "kind" in message.extra:
+            return [notices.cannot_read(message.extra["kind"])], None, {"status": "unreadable"}
+        with tempfile.TemporaryDirectory() as folder:
+            photo = await self._photo(channel, message, Path(folder))
+            answer = await self._answers.answer(
+                message.sender, message.text, channel=message.channel, photo=photo, save=False
+            )
+        return answer.messages, answer.state, answer.turn
+
+    async def _photo(self, channel: Channel, message: Incoming, folder: Path) -> str | None:
+        file_id = message.extra.get("photo")
+        if file_id is None:
+            return None
+        path = await channel.photo(file_id, folder)
+        return str(path or folder / "missing")
+
+    async def _notify(self, channel: Channel, message: Incoming, notice: dict[str, Any]) -> None:
+        await asyncio.to_thread(self._store.notify, message, channel.render(notice), _now())
+        self._wake[channel.name].set()
+
+    async def _send_all(self, channel: Channel) -> None:
+        """Sends what is due, conversations side by side, each in order."""
+        gate = asyncio.Semaphore(self._limits.sends_at_once)
+        wake, under_way = self._wake[channel.name], set[str]()
+
+        async def one(send: Send) -> None:
+            try:
+                await self._send(channel, send, gate)
+            finally:
+                under_way.discard(send.sender)
+                wake.set()
+
+        while True:
+            wake.clear()
+            try:
+                due = await asyncio.to_thread(self._store.due, channel.name, _now())
+            except SQLAlchemyError as error:
+                log.error("outbox.database", error=type(error).__name__)
+                due = []
+            for send in due:
+                if send.sender not in under_way:
+                    under_way.add(send.sender)
+                    self._spawn(one(send))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), _IDLE_S)
+
+    async def _send(self, channel: Channel, send: Send, gate: asyncio.Semaphore) -> None:
+        held = False
+
+        async def started() -> None:
+            nonlocal held
+            await gate.acquire()
+            held = True
+            await asyncio.to_thread(self._store.sending, send)
+
+        outcome, note = "sent", ""
+        try:
+            check_window(channel, send)
+            await channel.send(send.recipient, send.body, started)
+            await asyncio.to_thread(self._store.sent, send)
+        except NotSentError as error:
+            outcome, note = "retried", str(error)
+            if send.attempts + 1 >= _ATTEMPTS:
+                outcome = "dead"
+                await asyncio.to_thread(self._store.gave_up, send, note)
+            else:
+                due = _now() + timedelta(seconds=error.after or back_off(send.attempts))
+                await asyncio.to_thread(self._store.failed, send, note, due)
+        except RefusedError as error:
+            outcome, note = "dead", str(error)
+            await asyncio.to_thread(self._store.gave_up, send, note)
+        except UnknownOutcomeError as error:
+            outcome, note = "unknown", str(error)
+            await asyncio.to_thread(self._store.gave_up, send, note, OutStatus.UNKNOWN)
+        finally:
+            if held:
+                gate.release()
+        metrics.SENDS.labels(channel.name, outcome).inc()
+        if note:
+            log.warning("send", channel=channel.name, send=send.id, outcome=outcome, error=note)
+
+
+def check_window(channel: Channel, send: Send) -> None:
+    """Refuses what has waited longer than the channel lets us answer.
+
+    Raises:
+        RefusedError: Too late.
+    """
+    if channel.window is not None and _now() - send.created > channel.window:
+        raise RefusedError("quá thời hạn trả lời của kênh")
+
+
+def back_off(attempts: int) -> float:
+    """Seconds to wait after so many failures: doubling, with jitter, at most five minutes."""
+    return min(2.0**attempts, _LONGEST_WAIT_S) * random.uniform(0.5, 1.0)  # noqa: S311 (no secret)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,1 @@
+"""Telegram: updates in, calls out, the rate it allows."""

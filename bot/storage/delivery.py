@@ -1,0 +1,360 @@
+"""What came in and what goes out: stored once, answered once.
+
+A message is accepted once by (channel, message id). Its answer, the new state of the conversation
+and the mark that it was answered are one transaction; so after a crash it was either answered
+wholly or not at all. Each send has a row before it happens: what was cut in the middle is known
+as such, and never sent again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.storage.conversations import save_state
+from bot.storage.database import Base, Conversation
+
+
+class InStatus(StrEnum):
+    """Where a message stands."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+
+
+class OutStatus(StrEnum):
+    """Where a send stands. `unknown`: cut in the middle; `dead`: given up."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+
+
+class Inbox(Base):
+    """A message of a citizen.
+
+    Attributes:
+        sender: Conversation, `<channel>:<user>`.
+        text: As typed, masked; emptied once it is answered.
+        extra: JSON of what else the channel handed on (a photo's file id).
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (UniqueConstraint("channel", "message_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    message_id: Mapped[str] = mapped_column(String(128))
+    sender: Mapped[str] = mapped_column(String(255), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    extra: Mapped[str] = mapped_column(Text, default="{}")
+    status: Mapped[str] = mapped_column(String(16), default=InStatus.WAITING, index=True)
+    received: Mapped[datetime] = mapped_column(DateTime(timezone=False), index=True)
+
+
+class Outbox(Base):
+    """One send: one call of a channel's API.
+
+    Attributes:
+        inbox_id: The message that it answers.
+        recipient: The channel's own id of the citizen.
+        body: JSON, rendered for the channel; emptied once it is sent.
+        due: Not before this instant.
+        error: Why the last attempt failed.
+    """
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    inbox_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    sender: Mapped[str] = mapped_column(String(255), index=True)
+    recipient: Mapped[str] = mapped_column(String(255))
+    body: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16), default=OutStatus.WAITING, index=True)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    due: Mapped[datetime] = mapped_column(DateTime(timezone=False))
+    error: Mapped[str | None] = mapped_column(String(255))
+    created: Mapped[datetime] = mapped_column(DateTime(timezone=False), index=True)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as a channel hands it over.
+
+    Attributes:
+        channel: Name of the channel.
+        message_id: The channel's id of it, unique there.
+        user: The channel's id of the citizen (or the group).
+        text: Canonical and masked.
+        extra: A photo's file id (`photo`) and the like.
+    """
+
+    channel: str
+    message_id: str
+    user: str
+    text: str
+    extra: dict[str, Any]
+
+    @property
+    def sender(self) -> str:
+        """The conversation."""
+        return f"{self.channel}:{self.user}"
+
+
+@dataclass(frozen=True)
+class Send:
+    """A send that is due."""
+
+    id: int
+    channel: str
+    sender: str
+    recipient: str
+    body: dict[str, Any]
+    attempts: int
+    created: datetime
+
+
+class Delivery:
+    """The inbox and the outbox. Instants are UTC without a time zone."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Uses `engine`."""
+        self._engine = engine
+
+    def accept(self, messages: Iterable[Incoming], now: datetime) -> list[Incoming]:
+        """Stores messages; returns those that were not there yet."""
+        fresh = []
+        with self._engine.begin() as connection:
+            for message in messages:
+                row = {
+                    "channel": message.channel,
+                    "message_id": message.message_id,
+                    "sender": message.sender,
+                    "text": message.text,
+                    "extra": json.dumps(message.extra),
+                    "status": InStatus.WAITING,
+                    "received": now,
+                }
+                try:
+                    with connection.begin_nested():
+                        connection.execute(insert(Inbox), row)
+                except IntegrityError:
+                    continue
+                fresh.append(message)
+        return fresh
+
+    def next_of(self, sender: str) -> tuple[int, Incoming, datetime] | None:
+        """The oldest unanswered message of `sender`, with its id and when it came."""
+        query = select(Inbox).where(Inbox.sender == sender, Inbox.status == InStatus.WAITING)
+        with self._engine.connect() as connection:
+            row = connection.execute(query.order_by(Inbox.id).limit(1)).first()
+        if row is None:
+            return None
+        user = row.sender.removeprefix(f"{row.channel}:")
+        extra = json.loads(row.extra)
+        return row.id, Incoming(row.channel, row.message_id, user, row.text, extra), row.received
+
+    def unanswered(self) -> list[str]:
+        """Conversations with unanswered messages, those that wait longest first."""
+        query = select(Inbox.sender).where(Inbox.status == InStatus.WAITING)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.group_by(Inbox.sender).order_by(func.min(Inbox.id)))
+            return list(rows.scalars())
+
+    def answer(
+        self,
+        inbox_id: int,
+        message: Incoming,
+        bodies: list[dict[str, Any]],
+        now: datetime,
+        state: str | None = None,
+        out_status: OutStatus = OutStatus.WAITING,
+    ) -> None:
+        """Answers a message: state, sends and mark in one transaction.
+
+        Args:
+            inbox_id: The message's row.
+            message: The message.
+            bodies: The sends, in order, rendered for the channel.
+            now: The instant.
+            state: The new state of the conversation; None: as it was.
+            out_status: `sent` where the channel answers within the request itself.
+        """
+        with self._engine.begin() as connection:
+            if state is not None:
+                save_state(connection, message.sender, state, now)
+            _enqueue(connection, inbox_id, message, bodies, now, out_status)
+            values = {"status": InStatus.ANSWERED, "text": "", "extra": "{}"}
+            connection.execute(update(Inbox).where(Inbox.id == inbox_id).values(**values))
+
+    def refuse(self, message: Incoming) -> None:
+        """Leaves a message unanswered for good."""
+        where = Inbox.channel == message.channel, Inbox.message_id == message.message_id
+        values = {"status": InStatus.REFUSED, "text": "", "extra": "{}"}
+        with self._engine.begin() as connection:
+            connection.execute(update(Inbox).where(*where).values(**values))
+
+    def notify(self, message: Incoming, bodies: list[dict[str, Any]], now: datetime) -> None:
+        """Enqueues sends that answer no message in the inbox."""
+        with self._engine.begin() as connection:
+            _enqueue(connection, None, message, bodies, now, OutStatus.WAITING)
+
+    def waiting(self, sender: str) -> int:
+        """How many messages of `sender` are unanswered."""
+        query = select(func.count()).where(Inbox.sender == sender, Inbox.status == InStatus.WAITING)
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def due(self, channel: str, now: datetime, limit: int = 100) -> list[Send]:
+        """Sends that may happen now: of each conversation only its first, in order."""
+        first = (
+            select(func.min(Outbox.id))
+            .where(Outbox.channel == channel, Outbox.status == OutStatus.WAITING)
+            .group_by(Outbox.sender)
+        )
+        query = select(Outbox).where(Outbox.id.in_(first), Outbox.due <= now)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(Outbox.id).limit(limit)).all()
+        return [
+            Send(r.id, r.channel, r.sender, r.recipient, json.loads(r.body), r.attempts, r.created)
+            for r in rows
+        ]
+
+    def sending(self, send: Send) -> None:
+        """Marks that the call is about to leave this machine."""
+        self._set(send.id, status=OutStatus.SENDING, attempts=send.attempts + 1)
+
+    def sent(self, send: Send) -> None:
+        """The channel has taken it; its text is dropped."""
+        self._set(send.id, status=OutStatus.SENT, body="{}", error=None)
+
+    def failed(self, send: Send, error: str, due: datetime) -> None:
+        """It was certainly not taken; it is tried again at `due`."""
+        self._set(send.id, status=OutStatus.WAITING, error=error[:255], due=due)
+
+    def gave_up(self, send: Send, error: str, status: OutStatus = OutStatus.DEAD) -> None:
+        """It is not tried again: refused for good (`dead`), or its outcome is `unknown`."""
+        self._set(send.id, status=status, error=error[:255])
+
+    def resend(self, ids: Iterable[int], now: datetime) -> int:
+        """Puts dead or unknown sends back; returns how many."""
+        where = Outbox.id.in_(list(ids)), Outbox.status.in_([OutStatus.DEAD, OutStatus.UNKNOWN])
+        values = {"status": OutStatus.WAITING, "due": now, "attempts": 0}
+        with self._engine.begin() as connection:
+            return connection.execute(update(Outbox).where(*where).values(**values)).rowcount
+
+    def cut(self) -> int:
+        """Marks what was being sent when the process died as of unknown outcome; how many."""
+        values = {"status": OutStatus.UNKNOWN, "error": "chương trình dừng giữa lúc gửi"}
+        with self._engine.begin() as connection:
+            return connection.execute(
+                update(Outbox).where(Outbox.status == OutStatus.SENDING).values(**values)
+            ).rowcount
+
+    def undelivered(self) -> list[Outbox]:
+        """Dead sends and those of unknown outcome, oldest first."""
+        query = select(Outbox).where(Outbox.status.in_([OutStatus.DEAD, OutStatus.UNKNOWN]))
+        with Session(self._engine) as session:
+            return list(session.scalars(query.order_by(Outbox.id)))
+
+    def bodies(self, channel: str, message_id: str) -> list[dict[str, Any]] | None:
+        """What was answered to a message; None if it is unanswered or not there."""
+        query = (
+            select(Inbox.id)
+            .where(Inbox.channel == channel, Inbox.message_id == message_id)
+            .where(Inbox.status != InStatus.WAITING)
+        )
+        with self._engine.connect() as connection:
+            found = connection.execute(query).scalar_one_or_none()
+            if found is None:
+                return None
+            rows = connection.execute(
+                select(Outbox.body).where(Outbox.inbox_id == found).order_by(Outbox.id)
+            )
+            return [json.loads(body) for body in rows.scalars()]
+
+    def forget(self, sender: str) -> int:
+        """Deletes all that is kept about a citizen; returns how many rows."""
+        with self._engine.begin() as connection:
+            return sum(
+                connection.execute(delete(table).where(table.sender == sender)).rowcount
+                for table in (Inbox, Outbox, Conversation)
+            )
+
+    def forget_old(self, now: datetime, days: int) -> int:
+        """Deletes what is older than `days` and done with; returns how many rows."""
+        limit = now - timedelta(days=days)
+        done_in = Inbox.received < limit, Inbox.status != InStatus.WAITING
+        done_out = (
+            Outbox.created < limit,
+            Outbox.status.not_in([OutStatus.WAITING, OutStatus.SENDING]),
+        )
+        with self._engine.begin() as connection:
+            gone = connection.execute(delete(Inbox).where(*done_in)).rowcount
+            return gone + connection.execute(delete(Outbox).where(*done_out)).rowcount
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Sends by channel and status."""
+        query = select(Outbox.channel, Outbox.status, func.count()).group_by(
+            Outbox.channel, Outbox.status
+        )
+        found: dict[str, dict[str, int]] = {}
+        with self._engine.connect() as connection:
+            for channel, status, count in connection.execute(query):
+                found.setdefault(channel, {})[status] = count
+        return found
+
+    def _set(self, ident: int, **values: Any) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(update(Outbox).where(Outbox.id == ident).values(**values))
+
+
+def _enqueue(
+    connection: Connection,
+    inbox_id: int | None,
+    message: Incoming,
+    bodies: list[dict[str, Any]],
+    now: datetime,
+    status: OutStatus,
+) -> None:
+    rows = [
+        {
+            "inbox_id": inbox_id,
+            "channel": message.channel,
+            "sender": message.sender,
+            "recipient": message.user,
+            "body": json.dumps(body, ensure_ascii=False),
+            "status": status,
+            "attempts": 0,
+            "due": now,
+            "created": now,
+        }
+        for body in bodies
+    ]
+    if rows:
+        connection.execute(insert(Outbox), rows)
