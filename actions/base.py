@@ -21,7 +21,7 @@ from bot.knowledge.loader import Knowledge
 from bot.replies.model import Reply
 from bot.replies.wording import failure_reply
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger(room="actions")
 
 
 @dataclass

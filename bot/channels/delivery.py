@@ -25,7 +25,7 @@ from bot.storage.conversations import Conversations
 from bot.storage.delivery import Delivery, Incoming, OutStatus, Send
 from bot.text import fold
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger(room="channels")
 
 _ATTEMPTS = 8
 _LONGEST_WAIT_S = 300.0

@@ -12,7 +12,7 @@ from rasa.model import get_latest_model
 from bot.engine.assistant import Answer, Assistant, NoModelError
 from bot.settings import Settings
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger(room="engine")
 _LOOK_EVERY_S = 10.0
 
 

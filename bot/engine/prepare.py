@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 import warnings
+from typing import Any
 
 import structlog
 
@@ -19,8 +20,8 @@ def prepare(level: int = logging.WARNING) -> None:
     """Prepares the process; safe to call again.
 
     Args:
-        level: Level below which Rasa's logs are dropped. Unconfigured, structlog prints every
-            message of a citizen to standard output.
+        level: Level below which Rasa's logs are dropped; our own are written from INFO on.
+            Unconfigured, structlog prints every message of a citizen to standard output.
     """
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
@@ -33,14 +34,24 @@ def prepare(level: int = logging.WARNING) -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
+            _only_ours_below_warning,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=structlog.make_filtering_bound_logger(min(level, logging.INFO)),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def _only_ours_below_warning(
+    _: Any, name: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Drops what Rasa says below a warning; our own loggers carry the name of their room."""
+    if name in ("debug", "info") and "room" not in event:
+        raise structlog.DropEvent
+    return event
 
 
 def _switch_off_error_reporting() -> None:

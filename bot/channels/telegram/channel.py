@@ -45,7 +45,7 @@ from bot.channels.telegram.updates import ALLOWED, CHANNEL, read_update
 from bot.settings import Settings
 from bot.storage.delivery import Incoming
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger(room="channels")
 Accept = Callable[[list[Incoming]], Awaitable[None]]
 
 WEBHOOK = "/webhooks/telegram"

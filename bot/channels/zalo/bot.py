@@ -29,7 +29,7 @@ from bot.channels.zalo.text import parts
 from bot.settings import Settings
 from bot.storage.delivery import Incoming
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger(room="channels")
 Accept = Callable[[list[Incoming]], Awaitable[None]]
 
 WEBHOOK = "/webhooks/zalo_bot"

@@ -34,7 +34,7 @@ from bot.settings import Settings
 from bot.storage.delivery import Incoming
 from bot.storage.tokens import Tokens
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger(room="channels")
 Accept = Callable[[list[Incoming]], Awaitable[None]]
 
 WEBHOOK = "/webhooks/zalo_oa"

@@ -14,7 +14,7 @@ from bot.channels.zalo.http import call
 from bot.settings import Settings
 from bot.storage.tokens import Pair, Tokens
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger(room="channels")
 _MARGIN = timedelta(minutes=30)
 _WAIT_S = 20.0
 
