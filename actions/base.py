@@ -84,9 +84,7 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
 
 def remember(state: State, reply: Reply) -> None:
     """Puts into the state what later turns need to know of this answer."""
-    state.options = [
-        [b.title, b.payload] for b in reply.buttons if not b.payload.startswith(("w_", "m_"))
-    ]
+    state.options = [[b.title, b.payload] for b in reply.buttons]
     if reply.status == "answered" and not state.walking:
         here = None
         if reply.procedure and reply.facet:

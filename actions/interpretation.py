@@ -62,6 +62,9 @@ _FACET_OF_TOPIC = {
     "dossier_late": "time",
 }
 _ELLIPTICAL_WORDS = 6
+# Topics that a few words about the procedure spoken of are easily taken for.
+_EMPTY = ("out_of_scope", "smalltalk_help", "smalltalk_bot")
+FACET_POSSIBLE = 0.03
 
 
 @dataclass(frozen=True)
@@ -142,9 +145,12 @@ def _chosen_option(message: Message, state: State) -> int | None:
     words = message.folded.strip(" .!?,")
     if not words or not state.options:
         return None
-    titles = [fold(title) for title, _ in state.options]
-    if words.isdigit() and 1 <= int(words) <= len(titles):
+    if words.isdigit() and 1 <= int(words) <= len(state.options):
         return int(words) - 1
+    # Words for the ways on ("tiếp", "gặp cán bộ") are understood without the list.
+    titles = [
+        "" if payload.startswith(("w_", "m_")) else fold(title) for title, payload in state.options
+    ]
     exact = [i for i, title in enumerate(titles) if words == title]
     if exact:
         return exact[0]
@@ -152,7 +158,9 @@ def _chosen_option(message: Message, state: State) -> int | None:
         if message.intent == "deny" and "khong" in titles:
             return titles.index("khong")
         starts = [i for i, t in enumerate(titles) if re.search(rf"\b{re.escape(words)}\b", t)]
-        starts += [i for i, t in enumerate(titles) if re.search(rf"\b{re.escape(t)}\b", words)]
+        starts += [
+            i for i, t in enumerate(titles) if t and re.search(rf"\b{re.escape(t)}\b", words)
+        ]
         if len(set(starts)) == 1 and len(words) > 2:
             return starts[0]
     return None
@@ -196,13 +204,25 @@ def _keeps_facet(message: Message, state: State, facet: str) -> bool:
     return bool(_CORRECTION.match(message.folded)) and not _ASKS.search(message.folded)
 
 
+def _asked_of(message: Message) -> str | None:
+    """The facet that the message asks for, should it be about a procedure."""
+    for name, p in message.intents:
+        if name.startswith("procedure_") and p > FACET_POSSIBLE:
+            return name.removeprefix("procedure_")
+    return None
+
+
 def _elsewhere(message: Message) -> str | None:
     """The topic that a message is about which sounds like a procedure's but names none."""
-    for name, p in message.topics:
-        if name != "procedure":
-            least = ELSEWHERE_SHORT if len(message.words) <= _SHORT_WORDS else ELSEWHERE
-            return name if p > least else None
-    return None
+    least = ELSEWHERE_SHORT if len(message.words) <= _SHORT_WORDS else ELSEWHERE
+    return next(
+        (
+            name
+            for name, p in message.topics
+            if p > least and name != "procedure" and not name.startswith("smalltalk_")
+        ),
+        None,
+    )
 
 
 def _named(
@@ -283,6 +303,9 @@ def _guide(intent: str, message: Message, state: State) -> Interpretation:
 
 def _other(intent: str, message: Message, state: State) -> Interpretation:
     sure = message.confidence
+    asked = _asked_of(message)
+    if intent in _EMPTY and state.procedure and asked and len(message.words) <= _ELLIPTICAL_WORDS:
+        return Interpretation("procedure", "procedure", state.procedure, asked, confidence=sure)
     if intent == "place_find":
         if state.procedure and len(message.words) <= 4 and not message.entities.get("place"):
             return Interpretation(
