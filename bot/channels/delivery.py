@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels import metrics
 from bot.channels.channel import Channel, NotSentError, RefusedError, UnknownOutcomeError
 from bot.channels.pace import Pace
+from bot.knowledge import links
 from bot.replies import notices
 from bot.settings import keyed_hash
 from bot.storage.conversations import Conversations
@@ -237,6 +238,7 @@ class Deliverer:
             _now(),
             state=state,
             out_status=OutStatus.SENT if channel.immediate else OutStatus.WAITING,
+            source=visit_source(message.text, new=known is None),
         )
         self._wake[channel.name].set()
         if event := self._answered.get(f"{message.channel}:{message.message_id}"):
@@ -339,6 +341,13 @@ class Deliverer:
         metrics.SENDS.labels(channel.name, outcome).inc()
         if note:
             log.warning("send", channel=channel.name, send=send.id, outcome=outcome, error=note)
+
+
+def visit_source(text: str, new: bool) -> str | None:
+    """What brought the citizen here: the link's source; None if it is nothing to be counted."""
+    link = links.parse(text.removeprefix("/start ").strip())
+    source = link.parts.get("s") if link else None
+    return source or ("" if new else None)
 
 
 def check_window(channel: Channel, send: Send) -> None:

@@ -34,6 +34,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.storage.conversations import save_state
 from bot.storage.database import Base, Conversation
+from bot.storage.visits import count_visit
 
 
 class InStatus(StrEnum):
@@ -194,6 +195,7 @@ class Delivery:
         now: datetime,
         state: str | None = None,
         out_status: OutStatus = OutStatus.WAITING,
+        source: str | None = None,
     ) -> None:
         """Answers a message: state, sends and mark in one transaction.
 
@@ -204,10 +206,13 @@ class Delivery:
             now: The instant.
             state: The new state of the conversation; None: as it was.
             out_status: `sent` where the channel answers within the request itself.
+            source: What brought this conversation, to be counted; None: nothing new.
         """
         with self._engine.begin() as connection:
             if state is not None:
                 save_state(connection, message.sender, state, now)
+            if source is not None:
+                count_visit(connection, message.channel, source, now.date())
             _enqueue(connection, inbox_id, message, bodies, now, out_status)
             values = {"status": InStatus.ANSWERED, "text": "", "extra": "{}"}
             connection.execute(update(Inbox).where(Inbox.id == inbox_id).values(**values))

@@ -1,0 +1,133 @@
+"""`doctor`: looks at what the assistant needs, and says what to mend."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import requests
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.cli.train import up_to_date
+from bot.settings import ROOT, SettingError, Settings, settings
+from bot.storage.database import open_database
+from bot.storage.tokens import Tokens
+
+_TIMEOUT_S = 10
+_LEAST_DISK_MB = 500
+_CLOCK_OFF_S = 120
+
+# What is looked at, and the answer: None where all is well, else what to do.
+Finding = tuple[str, str | None]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """No options: everything is a setting (`.env`)."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints one line a check; status 1 when something has to be mended."""
+    try:
+        chosen = settings()
+    except SettingError as error:
+        print(f"❌ cài đặt (.env): {error}")
+        return 1
+    bad = 0
+    for name, advice in findings(chosen):
+        print(f"✅ {name}" if advice is None else f"❌ {name}: {advice}")
+        bad += advice is not None
+    return 1 if bad else 0
+
+
+def findings(chosen: Settings) -> Iterator[Finding]:
+    """Looks at everything that is switched on, one thing after the other."""
+    yield "chỗ trống trên đĩa", _disk(ROOT)
+    yield "cơ sở dữ liệu", _database(chosen)
+    yield "mô hình", _model(chosen)
+    if chosen.telegram_token:
+        yield from _telegram(chosen)
+    if chosen.zalo_oa_app_id:
+        yield from _zalo_oa(chosen)
+    if chosen.zalo_bot_token:
+        yield "Zalo Bot: mã bot", _zalo_bot(chosen)
+
+
+def _disk(folder: Path) -> str | None:
+    free = shutil.disk_usage(folder).free // 2**20
+    return None if free >= _LEAST_DISK_MB else f"chỉ còn {free} MB, cần {_LEAST_DISK_MB} MB"
+
+
+def _database(chosen: Settings) -> str | None:
+    try:
+        with open_database(chosen.database_url).connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        return f"không mở được ({type(error).__name__}); xem MOTCUA_DATABASE_URL"
+    return None
+
+
+def _model(chosen: Settings) -> str | None:
+    if not list(chosen.models.glob("*.tar.gz")):
+        return "chưa có; chạy ./motcua train"
+    return None if up_to_date() else "cũ hơn dữ liệu; chạy ./motcua train"
+
+
+def _telegram(chosen: Settings) -> Iterator[Finding]:
+    base = f"{chosen.telegram_api.rstrip('/')}/bot{chosen.telegram_token}"
+    name = "Telegram: mã bot"
+    try:
+        answer = requests.get(f"{base}/getMe", timeout=_TIMEOUT_S)
+        body = answer.json()
+    except (requests.RequestException, ValueError):
+        yield name, "không nối được Telegram; xem mạng, tường lửa"
+        return
+    if not body.get("ok"):
+        yield name, "Telegram không nhận; chép lại mã từ BotFather vào MOTCUA_TELEGRAM_TOKEN"
+        return
+    yield f"{name} (@{body['result'].get('username')})", None
+    yield "đồng hồ của máy", _clock(answer.headers.get("Date"))
+    info = requests.get(f"{base}/getWebhookInfo", timeout=_TIMEOUT_S).json().get("result", {})
+    yield "Telegram: webhook", _webhook(chosen, info)
+
+
+def _clock(date: str | None) -> str | None:
+    if date is None:
+        return None
+    off = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
+    return None if off < _CLOCK_OFF_S else f"lệch {off:.0f} giây; bật tự chỉnh giờ"
+
+
+def _webhook(chosen: Settings, info: dict[str, object]) -> str | None:
+    if chosen.telegram_mode == "polling":
+        return None if not info.get("url") else "đang đặt webhook ở nơi khác; trợ lý sẽ gỡ khi chạy"
+    expected = f"{(chosen.public_url or '').rstrip('/')}/webhooks/telegram"
+    if info.get("url") != expected:
+        return f"chưa trỏ về {expected}; khởi động lại trợ lý"
+    error = info.get("last_error_message")
+    return f"Telegram gọi không được: {error}" if error else None
+
+
+def _zalo_oa(chosen: Settings) -> Iterator[Finding]:
+    needed: dict[str, Callable[[Settings], str | None]] = {
+        "MOTCUA_ZALO_OA_APP_SECRET": lambda s: s.zalo_oa_app_secret,
+        "MOTCUA_ZALO_OA_SECRET": lambda s: s.zalo_oa_secret,
+        "MOTCUA_PUBLIC_URL": lambda s: s.public_url,
+    }
+    missing = [name for name, value in needed.items() if not value(chosen)]
+    yield "Zalo OA: cài đặt", f"thiếu {', '.join(missing)}" if missing else None
+    pair = Tokens(open_database(chosen.database_url)).load(chosen.zalo_oa_app_id or "")
+    yield "Zalo OA: mã truy cập", None if pair else "chưa có; chạy ./motcua zalo login"
+
+
+def _zalo_bot(chosen: Settings) -> str | None:
+    url = f"{chosen.zalo_bot_api.rstrip('/')}/bot{chosen.zalo_bot_token}/getMe"
+    try:
+        body = requests.post(url, json={}, timeout=_TIMEOUT_S).json()
+    except (requests.RequestException, ValueError):
+        return "không nối được Zalo; xem mạng, tường lửa"
+    return None if body.get("ok") else "Zalo không nhận; chép lại mã vào MOTCUA_ZALO_BOT_TOKEN"
