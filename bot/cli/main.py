@@ -19,6 +19,7 @@ COMMANDS = {
     "outbox": ("bot.cli.outbox", "các tin chưa gửi được"),
     "forget": ("bot.cli.forget", "xóa mọi thứ còn giữ về một người"),
     "stats": ("bot.cli.stats", "áp phích, trang, kênh nào đưa người dân đến"),
+    "poster": ("bot.cli.poster", "in áp phích, tờ rơi có mã QR mở trợ lý"),
     "doctor": ("bot.cli.doctor", "kiểm tra máy, mô hình, kênh, và nói cần sửa gì"),
     "zalo": ("bot.cli.zalo", "đăng nhập Zalo Official Account"),
     "test": ("bot.cli.test", "chạy mọi kiểm tra"),

@@ -1,0 +1,1 @@
+"""Paper and screens that bring citizens to the assistant."""
