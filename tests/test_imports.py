@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.payments": ("bot.text",),
     "bot.dossiers": ("bot.text",),
     "bot.registry": ("bot.text", "bot.knowledge", "bot.storage"),
+    "bot.posters": ("bot.text", "bot.knowledge"),
     "bot.storage": ("bot.settings", "bot.text"),
     "bot.replies": ("bot.text", "bot.knowledge"),
     "bot.nlu": ("bot.text", "bot.knowledge", "bot.places", "bot.dossiers"),
@@ -32,6 +33,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.nlu",
         "bot.engine",
         "bot.channels",
+        "bot.knowledge",
+        "bot.posters",
     ),
     "bot.channels": (
         "bot.text",

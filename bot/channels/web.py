@@ -23,7 +23,7 @@ _PAGE = Path(__file__).parent / "page"
 _SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _PAYLOAD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 TEXT_LIMIT = 4000
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -104,11 +104,11 @@ def blueprint(answers: Answers, address: str | None) -> Blueprint:
 
     @routes.get("/")
     async def page(_: Request) -> HTTPResponse:
-        return await file(_PAGE / "index.html", headers=_HEADERS)
+        return await file(_PAGE / "index.html", headers=HEADERS)
 
-    @routes.get("/page/<name:(app.js|style.css)>")
+    @routes.get("/page/<name:(app.js|style.css|counter.js|counter.css)>")
     async def part(_: Request, name: str) -> HTTPResponse:
-        return await file(_PAGE / name, headers=_HEADERS)
+        return await file(_PAGE / name, headers=HEADERS)
 
     @routes.get("/page/qr.svg")
     async def code(_: Request) -> HTTPResponse:
@@ -116,7 +116,7 @@ def blueprint(answers: Answers, address: str | None) -> Blueprint:
             return raw(b"", status=404)
         out = io.BytesIO()
         segno.make(address, micro=False, error="m").save(out, kind="svg", scale=4, border=4)
-        return raw(out.getvalue(), content_type="image/svg+xml", headers=_HEADERS)
+        return raw(out.getvalue(), content_type="image/svg+xml", headers=HEADERS)
 
     @routes.post("/webhooks/web/messages")
     async def messages(request: Request) -> HTTPResponse:

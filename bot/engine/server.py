@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import ipaddress
 import json as jsonlib
-from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sanic import Sanic
@@ -16,13 +17,17 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels import web
+from bot.channels import counter, web
 from bot.channels.channel import Channel
 from bot.channels.delivery import Deliverer, Limits
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo.bot import ZaloBotChannel
 from bot.channels.zalo.oa import ZaloOaChannel
 from bot.engine.live import LiveAssistant
+from bot.knowledge.current import knowledge
+from bot.knowledge.links import Link
+from bot.posters.addresses import Addresses
+from bot.posters.counter import subjects
 from bot.settings import Settings
 from bot.storage.conversations import Conversations
 from bot.storage.database import open_database
@@ -31,6 +36,7 @@ from bot.storage.tokens import Tokens
 
 BODY_LIMIT = 64 * 1024
 _CLEAN_EVERY_S = 3600
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def build(settings: Settings, live: LiveAssistant) -> Sanic:
@@ -58,6 +64,7 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
         await deliverer.accept(messages)
 
     channels: list[Channel] = [web.WebChannel()]
+    telegram = None
     if settings.telegram_token:
         telegram = TelegramChannel(settings, accept)
         channels.append(telegram)
@@ -75,6 +82,15 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
     deliverer = Deliverer(store, conversations, live, channels, limits)
     address = web.reachable_address(settings.host, settings.port, settings.public_url)
     app.blueprint(web.blueprint(deliverer, address))
+
+    def where(link: Link) -> str | None:
+        bot = telegram.username if telegram is not None else None
+        return Addresses(telegram=bot, zalo=settings.zalo_oa_id, web=address).best(link)
+
+    def listed() -> list[dict[str, Any]]:
+        return subjects(knowledge(), dt.datetime.now(_VIETNAM).date())
+
+    app.blueprint(counter.blueprint(listed, where))
 
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:
@@ -113,7 +129,7 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
 async def _forget_old(conversations: Conversations, store: Delivery, days: int) -> None:
     while True:
         with contextlib.suppress(SQLAlchemyError):  # the next hour tries again
-            now = datetime.now(UTC).replace(tzinfo=None)
+            now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
             await asyncio.to_thread(conversations.forget_idle, now, days)
             await asyncio.to_thread(store.forget_old, now, days)
         await asyncio.sleep(_CLEAN_EVERY_S)

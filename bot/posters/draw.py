@@ -121,7 +121,5 @@ def _code(canvas: Canvas, address: str, x: float, y: float, side: float) -> None
             elif not dark and start is not None:
                 left, bottom = x + start * module, y + side - (i + 1) * module
                 # A hair of overlap, so that no printer leaves white between the rows.
-                canvas.rect(
-                    left, bottom, (j - start) * module, module * 1.02, stroke=0, fill=1
-                )
+                canvas.rect(left, bottom, (j - start) * module, module * 1.02, stroke=0, fill=1)
                 start = None

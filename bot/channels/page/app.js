@@ -129,7 +129,12 @@
   $("qr").src = "/page/qr.svg";
   let saved = null;
   try { saved = JSON.parse(sessionStorage.getItem("motcua")); } catch { /* none */ }
-  if (saved && saved.sender) {
+  const open = new URLSearchParams(location.search).get("open");
+  if (open && /^[A-Za-z0-9_.-]{1,64}$/.test(open)) {
+    history.replaceState(null, "", location.pathname);
+    start();
+    say("Bắt đầu", open);
+  } else if (saved && saved.sender) {
     ({ sender, transcript } = saved);
     for (const entry of transcript) show(entry, false);
   } else { start(); }

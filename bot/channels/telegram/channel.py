@@ -97,6 +97,11 @@ class TelegramChannel(Channel):
         if self._connected:
             await self._application.shutdown()
 
+    @property
+    def username(self) -> str | None:
+        """The bot's name, once Telegram has told it."""
+        return self._bot.username if self._connected else None
+
     def health(self) -> bool:
         """Whether Telegram knows the bot."""
         return self._connected
