@@ -32,6 +32,10 @@ _ATTEMPTS = 8
 _LONGEST_WAIT_S = 300.0
 _IDLE_S = 1.0
 _AT_ONCE = 8
+# Sends that may wait for a channel's rate at once.
+_UNDER_WAY = 32
+# An answer that takes longer is announced ("typing…").
+_SLOW_S = 0.25
 _FORGET = re.compile(
     r"^/?xoa$|^(hay |xin |cho toi )?xoa (het |toan bo )?(du lieu|thong tin|tin nhan) (cua )?"
     r"(toi|minh|em|tui|chau|con|tao|bac)\b"
@@ -213,7 +217,7 @@ class Deliverer:
         self, inbox_id: int, message: Incoming, channel: Channel, received: datetime
     ) -> None:
         began = time.perf_counter()
-        self._spawn(channel.working(message.user))
+        announced = asyncio.get_running_loop().create_task(_announce(channel, message.user))
         known = await asyncio.to_thread(self._conversations.load, message.sender)
         try:
             messages, state, turn = await self._reply(channel, message)
@@ -227,6 +231,7 @@ class Deliverer:
                 exc_info=True,
             )
             messages, state, turn = [notices.failed()], None, {"status": "failed"}
+        announced.cancel()
         if known is None and channel.tells_privacy:
             messages = [notices.first_contact(self._limits.keep_days), *messages]
         bodies = [body for one in messages for body in channel.render(one)]
@@ -295,8 +300,11 @@ class Deliverer:
 
         while True:
             wake.clear()
+            while len(under_way) >= _UNDER_WAY:
+                await wake.wait()
+                wake.clear()
             try:
-                due = await asyncio.to_thread(self._store.due, channel.name, _now())
+                due = await asyncio.to_thread(self._store.due, channel.name, _now(), _UNDER_WAY)
             except SQLAlchemyError as error:
                 log.error("outbox.database", error=type(error).__name__)
                 due = []
@@ -341,6 +349,11 @@ class Deliverer:
         metrics.SENDS.labels(channel.name, outcome).inc()
         if note:
             log.warning("send", channel=channel.name, send=send.id, outcome=outcome, error=note)
+
+
+async def _announce(channel: Channel, user: str) -> None:
+    await asyncio.sleep(_SLOW_S)
+    await channel.working(user)
 
 
 def visit_source(text: str, new: bool) -> str | None:

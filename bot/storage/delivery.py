@@ -235,7 +235,7 @@ class Delivery:
         with self._engine.connect() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def due(self, channel: str, now: datetime, limit: int = 100) -> list[Send]:
+    def due(self, channel: str, now: datetime, limit: int) -> list[Send]:
         """Sends that may happen now: of each conversation only its first, in order."""
         first = (
             select(func.min(Outbox.id))

@@ -55,6 +55,8 @@ class FakeServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = 65536  # header and body leave together
+            disable_nagle_algorithm = True
 
             def log_message(self, *_: Any) -> None:
                 pass

@@ -69,26 +69,26 @@ def test_of_each_conversation_only_the_first_send_is_due(store: Delivery) -> Non
     store.accept([_message(), _message("2", user="8")], NOW)
     _answer(store, _message(), "một", "hai")
     _answer(store, _message("2", user="8"), "ba")
-    assert [send.body["text"] for send in store.due("telegram", NOW)] == ["một", "ba"]
+    assert [send.body["text"] for send in store.due("telegram", NOW, 9)] == ["một", "ba"]
 
 
 def test_a_failed_send_holds_back_the_next_until_it_is_due_again(store: Delivery) -> None:
     store.accept([_message()], NOW)
     _answer(store, _message(), "một", "hai")
-    [send] = store.due("telegram", NOW)
+    [send] = store.due("telegram", NOW, 9)
     store.sending(send)
     store.failed(send, "HTTP 500", NOW + timedelta(seconds=5))
-    assert store.due("telegram", NOW) == []
-    [again] = store.due("telegram", NOW + timedelta(seconds=5))
+    assert store.due("telegram", NOW, 9) == []
+    [again] = store.due("telegram", NOW + timedelta(seconds=5), 9)
     assert (again.id, again.attempts) == (send.id, 1)
 
 
 def test_what_was_being_sent_when_the_process_died_is_unknown_and_not_due(store: Delivery) -> None:
     store.accept([_message()], NOW)
     _answer(store, _message(), "một", "hai")
-    store.sending(store.due("telegram", NOW)[0])
+    store.sending(store.due("telegram", NOW, 9)[0])
     assert store.cut() == 1
-    assert [send.body["text"] for send in store.due("telegram", NOW)] == ["hai"]
+    assert [send.body["text"] for send in store.due("telegram", NOW, 9)] == ["hai"]
     [row] = store.undelivered()
     assert row.status == OutStatus.UNKNOWN
 
@@ -96,16 +96,16 @@ def test_what_was_being_sent_when_the_process_died_is_unknown_and_not_due(store:
 def test_a_dead_send_goes_out_again_on_request(store: Delivery) -> None:
     store.accept([_message()], NOW)
     _answer(store, _message(), "một")
-    [send] = store.due("telegram", NOW)
+    [send] = store.due("telegram", NOW, 9)
     store.gave_up(send, "403")
     assert store.resend([send.id], NOW) == 1
-    assert [again.id for again in store.due("telegram", NOW)] == [send.id]
+    assert [again.id for again in store.due("telegram", NOW, 9)] == [send.id]
 
 
 def test_a_sent_one_does_not(store: Delivery) -> None:
     store.accept([_message()], NOW)
     _answer(store, _message(), "một")
-    [send] = store.due("telegram", NOW)
+    [send] = store.due("telegram", NOW, 9)
     store.sent(send)
     assert store.resend([send.id], NOW) == 0
 
@@ -121,6 +121,6 @@ def test_a_citizen_is_forgotten_wholly_and_nobody_else(store: Delivery, engine: 
 def test_old_rows_go_but_never_what_still_waits(store: Delivery) -> None:
     store.accept([_message(), _message("2", user="8")], NOW)
     _answer(store, _message(), "một")
-    store.sent(store.due("telegram", NOW)[0])
+    store.sent(store.due("telegram", NOW, 9)[0])
     assert store.forget_old(NOW + timedelta(days=31), 30) == 2
     assert store.next_of("telegram:8") is not None

@@ -20,7 +20,11 @@
 
   function list() {
     const words = fold($("find").value).split(/\s+/).filter(Boolean);
-    const found = subjects.filter((subject) => words.every((word) => subject.words.includes(word)));
+    // Shorter names first where the name itself has the words; then those known by an alias.
+    const named = (subject) => (fold(subject.name).includes(words.join(" ")) ? subject.name.length : 1000);
+    const found = subjects
+      .filter((subject) => words.every((word) => subject.words.includes(word)))
+      .sort((a, b) => named(a) - named(b));
     $("list").replaceChildren(...found.slice(0, MOST).map((subject) => {
       const item = document.createElement("li");
       const button = document.createElement("button");

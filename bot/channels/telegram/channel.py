@@ -78,6 +78,9 @@ class TelegramChannel(Channel):
             .base_file_url(f"{api}/file/bot")
             .rate_limiter(Limiter(settings.telegram_per_second))
             .read_timeout(20)
+            # httpx looks at every idle connection on every call.
+            .connection_pool_size(8)
+            .pool_timeout(30)
             .updater(None)
             .build()
         )
