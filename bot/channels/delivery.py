@@ -303,13 +303,15 @@ class Deliverer:
             while len(under_way) >= _UNDER_WAY:
                 await wake.wait()
                 wake.clear()
+            # Who is under way now may be done when the list is there, and still be on it.
+            busy = set(under_way)
             try:
                 due = await asyncio.to_thread(self._store.due, channel.name, _now(), _UNDER_WAY)
             except SQLAlchemyError as error:
                 log.error("outbox.database", error=type(error).__name__)
                 due = []
             for send in due:
-                if send.sender not in under_way:
+                if send.sender not in busy:
                     under_way.add(send.sender)
                     self._spawn(one(send))
             with contextlib.suppress(TimeoutError):

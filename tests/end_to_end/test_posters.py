@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pypdfium2
@@ -9,6 +12,9 @@ import pytest
 import zxingcpp
 
 from bot.cli.main import main
+from bot.knowledge.current import knowledge
+from bot.knowledge.links import parse
+from tests.end_to_end.conftest import Server
 
 
 def decoded(path: Path, dpi: int = 150) -> list[str]:
@@ -50,3 +56,37 @@ def test_what_cannot_be_printed_is_told(
     assert main(["poster", *arguments, "--output", str(output)]) == 2
     assert said in capsys.readouterr().err
     assert not output.exists()
+
+
+def _get(server: Server, path: str) -> tuple[int, bytes]:
+    try:
+        answer = urllib.request.urlopen(f"{server.url}{path}", timeout=10)
+        return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def test_the_officer_s_page_lists_every_subject_with_its_papers(server: Server) -> None:
+    status, body = _get(server, "/counter/subjects.json")
+    subjects = {subject["payload"]: subject for subject in json.loads(body)}
+    assert status == 200
+    assert set(knowledge().guides) <= {parse(p).target for p in subjects}  # type: ignore[union-attr]
+    assert subjects["p_1-001193"]["papers"]
+
+
+def test_without_an_address_the_officer_s_page_shows_no_code(server: Server) -> None:
+    assert _get(server, "/counter")[0] == 200
+    assert _get(server, "/counter/qr.svg?open=p_1-001193")[0] == 404
+    assert _get(server, "/counter/qr.svg?open=<script>")[0] == 404
+
+
+def test_conversations_are_counted_by_what_brought_them(server: Server) -> None:
+    body = {"sender": "counted-0001", "payload": "p_1-001193__s_cho-phien"}
+    headers = {"Content-Type": "application/json"}
+    address = f"{server.url}/webhooks/web/messages"
+    for _ in range(2):
+        request = urllib.request.Request(address, json.dumps(body).encode(), headers)
+        urllib.request.urlopen(request, timeout=20).read()
+    shown = server.run("stats")
+    assert any("cho-phien" in line and line.split()[-1] == "2" for line in shown.splitlines())
+    assert "counted-0001" not in shown
