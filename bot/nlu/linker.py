@@ -49,7 +49,7 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Regularisation, weight of what people wrote, sharpness of the probabilities."""
-        return {"c": 0.3, "written": 5.0, "temperature": 0.25}
+        return {"c": 0.3, "written": 5.0, "temperature": 0.18}
 
     @classmethod
     def create(
