@@ -9,7 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.storage.delivery import Incoming
+
 Started = Callable[[], Awaitable[None]]
+# Stores messages; when it returns they are safe, and may be acknowledged.
+Accept = Callable[[list[Incoming]], Awaitable[None]]
 
 
 class NotSentError(Exception):

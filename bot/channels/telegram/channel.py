@@ -7,7 +7,6 @@ import contextlib
 import hmac
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.channels import metrics
 from bot.channels.channel import (
+    Accept,
     Channel,
     NotSentError,
     RefusedError,
@@ -43,10 +43,8 @@ from bot.channels.telegram.limits import Limiter
 from bot.channels.telegram.markup import render
 from bot.channels.telegram.updates import ALLOWED, CHANNEL, read_update
 from bot.settings import Settings
-from bot.storage.delivery import Incoming
 
 log = structlog.get_logger(room="channels")
-Accept = Callable[[list[Incoming]], Awaitable[None]]
 
 WEBHOOK = "/webhooks/telegram"
 PHOTO_LIMIT = 20 * 1024 * 1024

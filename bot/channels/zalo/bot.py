@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import requests
@@ -17,6 +16,7 @@ from sanic.response import HTTPResponse, empty, json
 
 from bot.channels import metrics
 from bot.channels.channel import (
+    Accept,
     Channel,
     NotSentError,
     RefusedError,
@@ -27,10 +27,8 @@ from bot.channels.zalo.bot_updates import CHANNEL, read_update
 from bot.channels.zalo.http import call
 from bot.channels.zalo.text import parts
 from bot.settings import Settings
-from bot.storage.delivery import Incoming
 
 log = structlog.get_logger(room="channels")
-Accept = Callable[[list[Incoming]], Awaitable[None]]
 
 WEBHOOK = "/webhooks/zalo_bot"
 _POLL_S = 15

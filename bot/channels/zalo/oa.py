@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json as jsonlib
 import time
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from sanic.response import HTTPResponse, empty, json
 
 from bot.channels import metrics
 from bot.channels.channel import (
+    Accept,
     Channel,
     NotSentError,
     RefusedError,
@@ -31,11 +31,9 @@ from bot.channels.zalo.signature import Keys, fresh, matching
 from bot.channels.zalo.text import parts
 from bot.channels.zalo.tokens import LoginNeededError, TokenKeeper
 from bot.settings import Settings
-from bot.storage.delivery import Incoming
 from bot.storage.tokens import Tokens
 
 log = structlog.get_logger(room="channels")
-Accept = Callable[[list[Incoming]], Awaitable[None]]
 
 WEBHOOK = "/webhooks/zalo_oa"
 PHOTO_LIMIT = 20 * 1024 * 1024

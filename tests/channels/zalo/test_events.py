@@ -71,7 +71,8 @@ def test_what_cannot_be_read_is_known_by_its_kind(name: str, kind: str) -> None:
 
 @given(st.dictionaries(st.sampled_from(_KEYS), _JSON) | _JSON)
 def test_no_event_makes_the_parser_raise(event: Any) -> None:
-    read_event(event)
+    found = read_event(event)
+    assert found is None or (found.user and found.message_id)
 
 
 def _update(**message: Any) -> dict[str, Any]:
@@ -91,4 +92,5 @@ def test_bots_are_not_answered() -> None:
 
 @given(st.dictionaries(st.sampled_from(["ok", "result", "event_name", "message"]), _JSON) | _JSON)
 def test_no_update_makes_the_parser_raise(update: Any) -> None:
-    read_update(update)
+    found = read_update(update)
+    assert found is None or (found.user and found.message_id)
