@@ -8,7 +8,6 @@ from bot.replies.model import Reply
 from bot.replies.wording import (
     out_of_scope_reply,
     people_reply,
-    photo_reply,
     place_reply,
     secret_reply,
     smalltalk_reply,
@@ -89,9 +88,3 @@ def answer_out_of_scope(turn: Turn) -> Reply:
 def warn_of_secret(turn: Turn) -> Reply:
     """Warns never to send secrets."""
     return secret_reply()
-
-
-@capability("photo")
-def answer_photo(turn: Turn) -> Reply:
-    """Says that pictures cannot be read yet."""
-    return photo_reply()

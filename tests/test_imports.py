@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.registry": ("bot.text", "bot.knowledge", "bot.storage"),
     "bot.posters": ("bot.text", "bot.knowledge"),
     "bot.storage": ("bot.settings", "bot.text"),
-    "bot.replies": ("bot.text", "bot.knowledge"),
+    "bot.replies": ("bot.text", "bot.knowledge", "bot.payments"),
     "bot.nlu": ("bot.text", "bot.knowledge", "bot.places", "bot.dossiers"),
     "bot.engine": ("bot.text", "bot.settings", "bot.storage", "bot.nlu"),
     # The composition root: the one place where the assistant and the channels meet.

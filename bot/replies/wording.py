@@ -85,19 +85,6 @@ def secret_reply() -> Reply:
     )
 
 
-def photo_reply() -> Reply:
-    """A picture was sent; reading payment codes from pictures is not built in yet."""
-    return Reply(
-        "Trợ lý chưa đọc được ảnh, nên chưa nói được mã này thật hay giả. "
-        "Đừng chuyển tiền khi chưa chắc.\n"
-        "Phí dịch vụ công nộp trên dichvucong.gov.vn hoặc tại quầy.",
-        "payment.check_qr",
-        [Button("Cách nộp đúng", links.guide("payment.how")), WAYS_ON[1]],
-        status="not_known",
-        data={"qr": "unreadable"},
-    )
-
-
 def failure_reply() -> Reply:
     """Something broke on our side."""
     return Reply(

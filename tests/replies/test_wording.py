@@ -15,7 +15,6 @@ REPLIES = [
     wording.not_known_reply(0.1),
     wording.elliptical_reply("fee", 0.5),
     wording.secret_reply(),
-    wording.photo_reply(),
     wording.failure_reply(),
     wording.people_reply("feedback", "cham qua", None, 0.9),
     wording.human_reply(None),
