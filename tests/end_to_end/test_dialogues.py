@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import segno
+
+from bot.payments.vietqr import build
 from tests.end_to_end.conftest import TODAY
 
 Talk = Callable[..., Any]
@@ -91,12 +96,15 @@ def test_civil_status_answers_say_that_the_law_has_changed(talk: Talk) -> None:
     assert "Luật Hộ tịch" in after.messages[0]["text"]
 
 
-def test_a_photo_is_never_called_safe(assistant: Any) -> None:
-    import asyncio
-
-    answer = asyncio.run(assistant.answer("test:photo", "", photo="qr.jpg", now=TODAY))
+def test_a_payment_code_of_somebody_else_is_warned_of(assistant: Any, tmp_path: Path) -> None:
+    photo = tmp_path / "qr.png"
+    code = segno.make(build("970403", "0011012345678", 50_000, "le phi"), micro=False)
+    code.save(str(photo), scale=6, border=4)
+    answer = asyncio.run(assistant.answer("test:photo", "", photo=str(photo), now=TODAY))
     assert answer.turn["topic"] == "payment.check_qr"
+    assert answer.turn["data"] == {"qr": "other"}
     assert "Đừng chuyển tiền" in answer.messages[0]["text"]
+    assert "0011012345678" not in answer.messages[0]["text"]
 
 
 def test_outside_its_field(talk: Talk) -> None:
