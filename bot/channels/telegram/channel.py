@@ -49,6 +49,7 @@ log = structlog.get_logger(room="channels")
 WEBHOOK = "/webhooks/telegram"
 PHOTO_LIMIT = 20 * 1024 * 1024
 _POLL_S = 25
+_CONNECT_S = 20
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # httpx writes the address of every call at INFO, and the address holds the token.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -83,7 +84,7 @@ class TelegramChannel(Channel):
             .build()
         )
         self._bot = self._application.bot
-        self._connected = False
+        self._connected, self._known = False, asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._background: set[asyncio.Task[Any]] = set()
 
@@ -121,6 +122,7 @@ class TelegramChannel(Channel):
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 60)
         self._connected = True
+        self._known.set()
         if self._settings.telegram_mode == "webhook":
             await self._set_webhook()
         else:
@@ -177,6 +179,8 @@ class TelegramChannel(Channel):
 
     async def receive(self, updates: list[Update]) -> None:
         """Stores what is to be answered; buttons stop spinning at once."""
+        # The bot's name, by which groups address it, comes with the connection.
+        await asyncio.wait_for(self._known.wait(), _CONNECT_S)
         read = [read_update(update, self._bot.username) for update in updates]
         await self._accept([message for message in read if message is not None])
         for update in updates:
