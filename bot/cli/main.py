@@ -16,6 +16,7 @@ COMMANDS = {
     "train": ("bot.cli.train", "huấn luyện lại khi dữ liệu mới hơn mô hình"),
     "check": ("bot.cli.check", "soát mọi tệp dữ liệu"),
     "evaluate": ("bot.cli.evaluate", "đo độ chính xác trên một bộ câu hỏi"),
+    "dossiers": ("bot.cli.dossiers", "nạp danh sách hồ sơ của xã, phường"),
     "outbox": ("bot.cli.outbox", "các tin chưa gửi được"),
     "forget": ("bot.cli.forget", "xóa mọi thứ còn giữ về một người"),
     "stats": ("bot.cli.stats", "áp phích, trang, kênh nào đưa người dân đến"),

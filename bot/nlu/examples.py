@@ -17,7 +17,7 @@ from bot.knowledge.models import Guide, Procedure, Questions
 from bot.text import fold
 
 # How many phrasings of each facet a procedure gets; measured in benchmarks/README.md.
-PHRASINGS_PER_FACET = 22
+PHRASINGS_PER_FACET = 16
 _SEED = 20261122
 
 
