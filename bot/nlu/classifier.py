@@ -35,6 +35,19 @@ _FILLERS = frozenset(
     ve voi giup gium dum nhe nha lam di viec vu thu tuc chuyen
     """.split()  # noqa: SIM905 (a list of quotes is harder to read)
 )
+_CUES = {
+    "giay to": "papers",
+    "ho so": "papers",
+    "le phi": "fee",
+    "phi": "fee",
+    "bao nhieu tien": "fee",
+    "bao lau": "time",
+    "may ngay": "time",
+    "o dau": "where",
+    "truc tuyen": "online",
+    "to khai": "forms",
+    "mau don": "forms",
+}
 _OVERVIEW, _STEPS = f"{PROCEDURE}_overview", f"{PROCEDURE}_steps"
 
 
@@ -62,8 +75,9 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     def _facets(self, message: Message) -> list[tuple[str, float]]:
         """Facets with probabilities; of several questions in one message, the first counts."""
         assert self._scorers is not None  # noqa: S101 (asked only after training)
-        if name_alone(message.get(TEXT) or "") in self._names:
-            return [(_OVERVIEW, 1.0)]
+        plainly = facet_beside_name(message.get(TEXT) or "", self._names)
+        if plainly:
+            return [(f"{PROCEDURE}_{plainly}", 1.0)]
         for row in message.get(CLAUSES) or []:
             ranking = self._scorers[1].rank((row, 1.0))
             if ranking[0][1] > _CLAUSE_SURE and ranking[0][0] != _OVERVIEW:
@@ -189,6 +203,18 @@ def how_first(ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
     if sum(p for _, p in how) <= ranking[0][1]:
         return ranking
     return [*how[:1], *(pair for pair in ranking if pair != how[0])]
+
+
+def facet_beside_name(text: str, names: frozenset[str]) -> str | None:
+    """The facet of a message that is a name alone, or a name and the plain word for a facet."""
+    words = name_alone(text)
+    if words in names:
+        return "overview"
+    for cue, facet in _CUES.items():
+        rests = words.removeprefix(f"{cue} "), words.removesuffix(f" {cue}")
+        if any(rest != words and rest in names for rest in rests):
+            return facet
+    return None
 
 
 def name_alone(text: str) -> str:
