@@ -201,7 +201,8 @@ class Deliverer:
         if channel is None:  # a channel that was switched off
             await asyncio.to_thread(self._store.refuse, message)
             return
-        wait, tell = self._pace.wait(message.sender)
+        # Who waits for the answer within the request is slowed by that already.
+        wait, tell = (0.0, False) if channel.immediate else self._pace.wait(message.sender)
         if tell:
             await self._notify(channel, message, notices.slowed_down())
         if wait:
