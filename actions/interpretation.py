@@ -62,9 +62,16 @@ _FACET_OF_TOPIC = {
     "dossier_late": "time",
 }
 _ELLIPTICAL_WORDS = 6
+# In so few words a procedure that is named only faintly is the one spoken of.
+_FEW_WORDS = 9
 # Topics that a few words about the procedure spoken of are easily taken for.
 _EMPTY = ("out_of_scope", "smalltalk_help", "smalltalk_bot")
 FACET_POSSIBLE = 0.03
+# What few words after an answer say so faintly is taken for a question about that answer.
+FAINT = 0.4
+WALK_POSSIBLE = 0.03
+_WALKING_WORDS = 3
+_WALK = ("walk_next", "walk_back", "walk_stuck", "walk_stop", "affirm", "deny")
 
 
 @dataclass(frozen=True)
@@ -121,7 +128,7 @@ def interpret(
         return Interpretation("people", "human", confidence=1.0)
     if message.intent.startswith("procedure_"):
         return _procedure(message, state, knowledge, ambiguities)
-    return _of_topic(message.intent, message, state)
+    return _of_topic(message.intent, message, state, knowledge)
 
 
 def _in_danger(message: Message) -> bool:
@@ -167,14 +174,18 @@ def _chosen_option(message: Message, state: State) -> int | None:
 
 
 def _walk_command(message: Message, state: State) -> str | None:
-    if not message.intent.startswith("walk_") and message.intent not in ("affirm", "deny"):
+    intent = message.intent
+    if state.walking and len(message.words) <= _WALKING_WORDS:
+        # "chả được": in the middle of a walk a few words most likely belong to it.
+        intent = next((n for n, p in message.intents if n in _WALK and p > WALK_POSSIBLE), intent)
+    if intent not in _WALK:
         return None
-    if state.walk and (state.walking or message.intent != "affirm"):
-        if message.intent in ("walk_next", "affirm"):
+    if state.walk and (state.walking or intent != "affirm"):
+        if intent in ("walk_next", "affirm"):
             return "next" if state.walking else "resume"
-        if message.intent == "deny":
+        if intent == "deny":
             return "stuck"
-        return message.intent.removeprefix("walk_")
+        return intent.removeprefix("walk_")
     return None
 
 
@@ -191,9 +202,11 @@ def _procedure(
             return _found(state.procedure, facet, message.confidence, knowledge)
         elsewhere = _elsewhere(message)
         if elsewhere:
-            return _of_topic(elsewhere, message, state)
+            return _of_topic(elsewhere, message, state, knowledge)
         if not named or sure > NONE_SURE:
             return Interpretation("clarify", "clarify", facet=facet, confidence=sure)
+    if state.procedure and named[0][1] < FAINT and len(message.words) <= _FEW_WORDS:
+        return _found(state.procedure, facet, message.confidence, knowledge)
     return _named(named, facet, message, state, knowledge, ambiguities)
 
 
@@ -275,18 +288,22 @@ def topic_of(code: str, knowledge: Knowledge) -> str:
     return "procedure"
 
 
-def _of_topic(intent: str, message: Message, state: State) -> Interpretation:
+def _of_topic(intent: str, message: Message, state: State, knowledge: Knowledge) -> Interpretation:
     if intent.startswith(_PREFIXES):
-        return _guide(intent, message, state)
+        return _guide(intent, message, state, knowledge)
     return _other(intent, message, state)
 
 
-def _guide(intent: str, message: Message, state: State) -> Interpretation:
+def _guide(intent: str, message: Message, state: State, knowledge: Knowledge) -> Interpretation:
     facet = _FACET_OF_TOPIC.get(intent)
     if facet and state.procedure and len(message.words) <= _ELLIPTICAL_WORDS and state.topic:
         return Interpretation(
             "procedure", "procedure", state.procedure, facet, confidence=message.confidence
         )
+    asked = _asked_of(message)
+    few = len(message.words) <= _ELLIPTICAL_WORDS
+    if state.procedure and asked and few and message.confidence < FAINT:
+        return _found(state.procedure, asked, message.confidence, knowledge)
     topic = intent.replace("_", ".", 1)
     if message.confidence < TOPIC_SURE:
         topics = [

@@ -108,7 +108,7 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         `c`, `written` (what people wrote) and `bare` are pairs, for topics and for facets;
         what was put together from a name and a phrasing weighs 1.
         """
-        return {"c": (1.0, 0.1), "written": (3.0, 12.0), "bare": (3.0, 1.0), "temperature": 0.25}
+        return {"c": (1.0, 0.3), "written": (3.0, 3.0), "bare": (3.0, 1.0), "temperature": 0.25}
 
     @classmethod
     def create(
