@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,15 +62,18 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
     def name(self) -> str:
         """Name in `domain.yml`."""
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Answers the citizen's last message and remembers what it was about."""
-        message = read_message(tracker.latest_message)
+        message = read_message(tracker.latest_message, tracker.get_latest_input_channel() or "")
         state = State.of(tracker.get_slot(SLOT), message.now)
         try:
             meaning = interpret(message, state, knowledge(), ambiguities())
-            reply = answer(Turn(message, state, meaning, knowledge()))
+            turn = Turn(message, state, meaning, knowledge())
+            # A picture takes long to read, a status long to fetch: others are served meanwhile.
+            slow = meaning.kind in ("photo", "dossier", "dossier_link")
+            reply = await asyncio.to_thread(answer, turn) if slow else answer(turn)
         except Exception as error:  # a broken turn must not be a silent one
             log.error("turn.failed", action=self.name(), error=type(error).__name__, exc_info=True)
             reply = failure_reply()
@@ -77,6 +81,7 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
         dispatcher.utter_message(
             text=reply.text,
             buttons=[{"title": b.title, "payload": b.payload} for b in reply.buttons],
+            image=reply.image,
             turn=reply.turn(),
         )
         return [SlotSet(SLOT, state.value())]

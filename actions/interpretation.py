@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from actions.dossier_words import asks_about_dossier
 from actions.message import Message
 from actions.state import State
 from bot.knowledge import links
@@ -18,13 +19,17 @@ from bot.knowledge.ambiguities import Ambiguity
 from bot.knowledge.links import Link
 from bot.knowledge.loader import Knowledge
 from bot.replies.emergencies import help_in_emergency
-from bot.text import fold
+from bot.text import ACCOUNT, fold
 
 Kind = Literal[
     "procedure",
     "guide",
     "clarify",
     "link",
+    "pay",
+    "account",
+    "dossier",
+    "dossier_link",
     "option",
     "walk",
     "place",
@@ -71,7 +76,7 @@ FACET_POSSIBLE = 0.03
 FAINT = 0.4
 WALK_POSSIBLE = 0.03
 _WALKING_WORDS = 3
-_WALK = ("walk_next", "walk_back", "walk_stuck", "walk_stop", "affirm", "deny")
+_WALK = ("walk_next", "walk_back", "walk_stuck", "walk_stop", "walk_again", "affirm", "deny")
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,13 @@ def interpret(
         return Interpretation("walk", state.topic or "", command=command)
     if _in_danger(message):
         return Interpretation("people", "human", confidence=1.0)
+    if ACCOUNT[:-1] + "-" in message.text and _asks_of_account(message):
+        return Interpretation("account", "payment.check_qr", confidence=message.confidence)
+    if message.intent == "payment_qr" or (state.paying and message.entities.get("dossier")):
+        code = _named_code(message) or state.paying or state.procedure
+        return Interpretation("pay", "payment.qr", code, confidence=message.confidence)
+    if asks_about_dossier(message) or _names_procedure_of_dossier(message, state):
+        return _of_dossier(message, state)
     if message.intent.startswith("procedure_"):
         return _procedure(message, state, knowledge, ambiguities)
     return _of_topic(message.intent, message, state, knowledge)
@@ -139,7 +151,36 @@ def _in_danger(message: Message) -> bool:
     return help_in_emergency(message.folded, acute=True) is not None
 
 
+def _named_code(message: Message) -> str | None:
+    """The procedure that the message names for sure."""
+    return next((c for c, p in message.procedures if c[0].isdigit() and p > PROCEDURE_SURE), None)
+
+
+def _asks_of_account(message: Message) -> bool:
+    """Whether an account number that was typed is to be checked, not only mentioned."""
+    return message.intent.startswith(("payment_", "safety_")) or len(message.words) <= _FEW_WORDS
+
+
+def _names_procedure_of_dossier(message: Message, state: State) -> bool:
+    """The answer to "which procedure is it", asked so that the due day can be told."""
+    about = state.dossier and state.topic and state.topic.startswith("dossier.")
+    few = len(message.words) <= _FEW_WORDS
+    return bool(about) and few and message.intent in ("procedure_overview", "procedure_time")
+
+
+def _of_dossier(message: Message, state: State) -> Interpretation:
+    code = _named_code(message) or state.procedure
+    topic = "dossier.status"
+    if message.intent.startswith("dossier_"):
+        topic = message.intent.replace("_", ".", 1)
+    elif message.intent == "procedure_time" and not message.entities.get("dossier"):
+        return Interpretation("dossier", "procedure", code, "time", confidence=message.confidence)
+    return Interpretation("dossier", topic, code, confidence=message.confidence)
+
+
 def _of_link(link: Link) -> Interpretation:
+    if link.kind == "d":
+        return Interpretation("dossier_link", "dossier.status", link=link)
     if link.kind == "o":
         return Interpretation("option", option=int(link.target) if link.target.isdigit() else -1)
     if link.kind == "w":

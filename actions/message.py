@@ -28,6 +28,7 @@ class Message:
         entities: Entity name → values.
         now: Instant of the message, in Việt Nam.
         photo: Path of a picture sent with it.
+        channel: Name of the channel it came by.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Message:
     entities: dict[str, list[str]] = field(default_factory=dict)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(VIETNAM))
     photo: str | None = None
+    channel: str = ""
 
     @property
     def day(self) -> dt.date:
@@ -53,7 +55,7 @@ class Message:
         return re.findall(r"\w+", self.folded)
 
 
-def read_message(latest: dict[str, Any]) -> Message:
+def read_message(latest: dict[str, Any], channel: str = "") -> Message:
     """Builds the message from the tracker's `latest_message`."""
     metadata = latest.get("metadata") or {}
     now = metadata.get("now")
@@ -74,4 +76,5 @@ def read_message(latest: dict[str, Any]) -> Message:
         entities=entities,
         now=dt.datetime.fromisoformat(now).astimezone(VIETNAM) if now else dt.datetime.now(VIETNAM),
         photo=metadata.get("photo"),
+        channel=channel,
     )

@@ -28,6 +28,8 @@ class State:
         walking: Whether the last answer was a step of it.
         history: Payloads of earlier answers, for "quay lại".
         commune: Unit code of the commune, once known.
+        dossier: Code of the dossier last spoken about.
+        paying: Code of the procedure whose fee is to be paid once the dossier's code is told.
         at: Instant of the last turn, ISO 8601.
     """
 
@@ -42,6 +44,8 @@ class State:
     walking: bool = False
     history: list[str] = field(default_factory=list)
     commune: str | None = None
+    dossier: str | None = None
+    paying: str | None = None
     at: str | None = None
 
     @classmethod

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Settings that are taken as they are.
 _TEXTS = (
+    "dossier_service",
     "telegram_token",
     "telegram_secret",
     "telegram_api",
@@ -54,6 +55,8 @@ class Settings:
         citizen_queue: Messages of one citizen that may wait (`MOTCUA_CITIZEN_QUEUE`).
         sends_at_once: Sends of a channel under way at once (`MOTCUA_SENDS_AT_ONCE`); a crash may
             leave as many of unknown outcome.
+        dossier_service: File that says how to ask a look-up service for dossiers
+            (`MOTCUA_DOSSIER_SERVICE`); None: only the commune's own list, if there is one.
         telegram_token: The bot's token (`MOTCUA_TELEGRAM_TOKEN`); None: the channel is off.
         telegram_mode: `polling` or `webhook` (`MOTCUA_TELEGRAM_MODE`).
         telegram_secret: Webhook secret (`MOTCUA_TELEGRAM_SECRET`); None: random.
@@ -82,6 +85,7 @@ class Settings:
     citizen_per_second: int = 1
     citizen_queue: int = 200
     sends_at_once: int = 1
+    dossier_service: str | None = None
     telegram_token: str | None = None
     telegram_mode: str = "polling"
     telegram_secret: str | None = None

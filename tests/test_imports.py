@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.text": (),
     "bot.settings": (),
     "bot.evaluation": (),
+    "bot.edge": ("bot.text", "bot.settings"),
     "bot.knowledge": ("bot.text",),
     "bot.places": ("bot.text",),
     "bot.payments": ("bot.text",),
@@ -22,9 +23,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.registry": ("bot.text", "bot.knowledge", "bot.storage"),
     "bot.posters": ("bot.text", "bot.knowledge"),
     "bot.storage": ("bot.settings", "bot.text"),
-    "bot.replies": ("bot.text", "bot.knowledge", "bot.payments"),
+    "bot.replies": ("bot.text", "bot.knowledge", "bot.payments", "bot.dossiers", "bot.places"),
     "bot.nlu": ("bot.text", "bot.knowledge", "bot.places", "bot.dossiers"),
-    "bot.engine": ("bot.text", "bot.settings", "bot.storage", "bot.nlu"),
+    "bot.engine": ("bot.text", "bot.edge", "bot.settings", "bot.storage", "bot.nlu"),
+    # Dossiers take their providers from outside; these two give them.
+    "bot.engine.providers": ("bot.settings", "bot.storage", "bot.dossiers"),
+    "bot.engine.watch": ("bot.storage", "bot.dossiers", "bot.knowledge.links"),
     # The composition root: the one place where the assistant and the channels meet.
     "bot.engine.server": (
         "bot.text",
@@ -38,6 +42,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot.channels": (
         "bot.text",
+        "bot.edge",
         "bot.replies",
         "bot.storage",
         "bot.settings",
@@ -45,6 +50,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot.cli": ("bot", "actions"),
     "actions": (
+        "bot.edge",
         "bot.knowledge",
         "bot.places",
         "bot.payments",

@@ -8,6 +8,7 @@ import random
 import re
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -80,8 +81,19 @@ class Deliverer:
         answers: Answers,
         channels: list[Channel],
         limits: Limits,
+        heard: Callable[[Incoming, dict[str, Any]], Awaitable[None]] | None = None,
     ) -> None:
-        """Starts nothing yet; see `start`."""
+        """Starts nothing yet; see `start`.
+
+        Args:
+            store: Inbox and outbox.
+            conversations: Where the state of conversations is kept.
+            answers: The assistant.
+            channels: What messages come and go by.
+            limits: How much one citizen may ask.
+            heard: Told of the data of each answer on a channel that can send later.
+        """
+        self._heard = heard
         self._store, self._conversations, self._answers = store, conversations, answers
         self._channels = {channel.name: channel for channel in channels}
         self._limits = limits
@@ -247,6 +259,8 @@ class Deliverer:
             source=visit_source(message.text, new=known is None),
         )
         self._wake[channel.name].set()
+        if self._heard is not None and not channel.immediate:
+            await self._heard(message, turn.get("data") or {})
         if event := self._answered.get(f"{message.channel}:{message.message_id}"):
             event.set()
         seconds = max((_now() - received).total_seconds(), 0.0)

@@ -16,8 +16,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, file, json, raw
 
 from bot.channels.channel import Channel, RefusedError, Started
+from bot.edge import received
 from bot.storage.delivery import Incoming
-from bot.text import canonical, mask
 
 _PAGE = Path(__file__).parent / "page"
 _SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -126,7 +126,7 @@ def blueprint(answers: Answers, address: str | None) -> Blueprint:
             return json({"error": str(error)}, status=400, ensure_ascii=False)
         # A page that lost the connection sends again; the same id gets the same answer, once.
         message_id = f"{sender}:{ident or secrets.token_hex(8)}"
-        message = Incoming("web", message_id, sender, mask(canonical(text)).text, {})
+        message = Incoming("web", message_id, sender, received(text).text, {})
         return json({"messages": await answers.answer_now(message)}, ensure_ascii=False)
 
     @routes.post("/webhooks/web/forget")

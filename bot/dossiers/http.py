@@ -105,6 +105,10 @@ class HttpProvider:
         self._memory: Memory[Status | None] = Memory(service.memory_s, clock)
         self._breaker = Breaker(service.failures, service.rest_s, clock)
 
+    def ready(self) -> bool:
+        """Always: there is a service to ask."""
+        return True
+
     def find(self, code: DossierCode) -> Status | None:
         """The status of a dossier; None if the service does not know it.
 

@@ -52,6 +52,10 @@ class LookupFailedError(Exception):
 class Provider(Protocol):
     """Somewhere to look dossiers up."""
 
+    def ready(self) -> bool:
+        """Whether it has anything to look in."""
+        ...
+
     def find(self, code: DossierCode) -> Status | None:
         """The status of a dossier; None if it is not known there.
 
@@ -61,3 +65,38 @@ class Provider(Protocol):
             LookupFailedError: It could not be looked up.
         """
         ...
+
+
+_providers: list[Provider] = []
+
+
+def use(providers: list[Provider]) -> None:
+    """Sets where this process looks dossiers up, in order; called once at start-up."""
+    _providers[:] = providers
+
+
+def configured() -> bool:
+    """Whether there is anywhere to look."""
+    return any(provider.ready() for provider in _providers)
+
+
+def look_up(code: DossierCode) -> Status | None:
+    """The status from the first provider that knows the dossier; None if none does.
+
+    Blocks.
+
+    Raises:
+        LookupFailedError: No provider knows it, and at least one could not be asked.
+    """
+    failure: LookupFailedError | None = None
+    for provider in _providers:
+        try:
+            status = provider.find(code)
+        except LookupFailedError as error:
+            failure = error
+            continue
+        if status is not None:
+            return status
+    if failure is not None:
+        raise failure
+    return None

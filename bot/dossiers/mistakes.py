@@ -30,7 +30,7 @@ _LOOSE = re.compile(
 _DIGIT = "[0-9OQILZSB]"
 _SUSPECT = re.compile(
     r"(?<![0-9A-Z])(?<!\d\.)"
-    rf"(?:[A-Z]{_DIGIT}{{1,3}}|{_DIGIT}{{3}}(?=\s?[.,]))"
+    rf"(?:[A-Z](?=\w{{0,2}}\d){_DIGIT}{{1,3}}|{_DIGIT}{{3}}(?=\s?[.,]))"
     r"(?:\s?[.,/ ]{1,2}\s?[0-9A-Z]{1,4}){0,5}?"
     rf"\s?[-., /]\s?{_DIGIT}{{4,8}}(?:\s?[-., /]?\s?{_DIGIT}{{1,8}})?(?![0-9A-Z])",
     re.ASCII | re.IGNORECASE,

@@ -27,6 +27,10 @@ class Table(Protocol):
         """Number of the status and the UTC instant of the list; None if it is not listed."""
         ...
 
+    def count(self) -> int:
+        """How many dossiers are listed."""
+        ...
+
 
 class TableProvider:
     """Looks dossiers up in the list."""
@@ -34,6 +38,10 @@ class TableProvider:
     def __init__(self, table: Table) -> None:
         """Uses `table`."""
         self._table = table
+
+    def ready(self) -> bool:
+        """Whether the commune keeps a list."""
+        return self._table.count() > 0
 
     def find(self, code: DossierCode) -> Status | None:
         """The status of a dossier; None if it is not on the list."""

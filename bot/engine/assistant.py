@@ -13,10 +13,11 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.model import get_latest_model
 
+from bot.edge import received
 from bot.engine.actions_endpoint import InProcessActions
+from bot.engine.providers import use_providers
 from bot.engine.tracker_store import HELD, ConversationStore
 from bot.settings import Settings
-from bot.text import canonical, mask
 
 MAX_LENGTH = 4000
 
@@ -73,10 +74,12 @@ class Assistant:
 
         Raises:
             NoModelError: Nothing has been trained yet.
+            DossierDataError: The settings file of the look-up service cannot be used.
         """
         model = get_latest_model(str(settings.models))
         if model is None:
             raise NoModelError("Chưa có mô hình. Chạy: ./motcua train")
+        use_providers(settings)
         store = ConversationStore(url=settings.database_url)
         agent = Agent.load(
             Path(model),
@@ -112,7 +115,7 @@ class Assistant:
         Returns:
             The answer. It always holds at least one message.
         """
-        masked = mask(canonical(text)[:MAX_LENGTH])
+        masked = received(text[:MAX_LENGTH])
         said = masked.text.removeprefix("/").strip() if masked.text.startswith("/") else masked.text
         said = said.removeprefix("start ").strip()
         if said in ("start", "help"):

@@ -24,6 +24,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo.bot import ZaloBotChannel
 from bot.channels.zalo.oa import ZaloOaChannel
 from bot.engine.live import LiveAssistant
+from bot.engine.watch import Watcher
 from bot.knowledge.current import knowledge
 from bot.knowledge.links import Link
 from bot.posters.addresses import Addresses
@@ -33,6 +34,7 @@ from bot.storage.conversations import Conversations
 from bot.storage.database import open_database
 from bot.storage.delivery import Delivery, Incoming
 from bot.storage.tokens import Tokens
+from bot.storage.watches import Watches
 
 BODY_LIMIT = 64 * 1024
 _CLEAN_EVERY_S = 3600
@@ -79,7 +81,8 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
         channels.append(zalo)
         if settings.zalo_bot_mode == "webhook":
             app.blueprint(zalo.blueprint())
-    deliverer = Deliverer(store, conversations, live, channels, limits)
+    watcher = Watcher(Watches(engine), accept)
+    deliverer = Deliverer(store, conversations, live, channels, limits, watcher.heard)
     address = web.reachable_address(settings.host, settings.port, settings.public_url)
     app.blueprint(web.blueprint(deliverer, address))
 
@@ -117,6 +120,7 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
     async def begin(app: Sanic, _: Any) -> None:
         app.add_task(live.run())
         await deliverer.start()
+        app.add_task(watcher.run())
         app.add_task(_forget_old(conversations, store, settings.keep_days))
 
     @app.before_server_stop

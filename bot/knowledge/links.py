@@ -8,6 +8,7 @@
     g_account-otp__w        walk through it
     o_0                     option 0 of what was just asked
     w_next                  walk on; also back, stuck, stop, resume
+    d_<dossier's code>      its status; `__w`: tell of changes, `__t`: one is told; d_stop: no more
     m_help                  menus: help, procedures, human, feedback, back, commune…
 
 then optionally `__c_<commune's unit code>` and `__s_<source>`. At most 64 characters of
@@ -20,7 +21,7 @@ import re
 from dataclasses import dataclass, field
 
 _LINK = re.compile(
-    r"^(?:/start[ _]+)?(?P<kind>[pgowm])_"
+    r"^(?:/start[ _]+)?(?P<kind>[pgowmd])_"
     r"(?P<target>[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*?)"
     r"(?P<rest>(?:__[a-z](?:_[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*?)?)*)$"
 )
@@ -32,7 +33,7 @@ class Link:
     """A payload, taken apart.
 
     Attributes:
-        kind: One of `p g o w m`.
+        kind: One of `p g o w m d`.
         target: Code (`1.001193`), topic (`account.otp`), or word.
         parts: Letter → value of the parts after `__`.
     """
@@ -77,3 +78,8 @@ def procedure(code: str, facet: str | None = None) -> str:
 def guide(topic: str, walk: bool = False) -> str:
     """Payload that opens a guide, or starts walking through it."""
     return str(Link("g", topic, {"w": ""} if walk else {}))
+
+
+def dossier(code: str, watch: bool = False, told: bool = False) -> str:
+    """Payload that tells a dossier's status (`told`: its change), or starts to tell of changes."""
+    return str(Link("d", code, {"w": ""} if watch else {"t": ""} if told else {}))

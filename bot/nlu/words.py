@@ -18,6 +18,8 @@ from bot.knowledge.current import data_folder
 from bot.text import canonical, fold
 
 _TOKEN = re.compile(r"\[\w[\w-]*\]|[^\W_]+(?:[./-][^\W_]+)*")
+# An account number stands in the text as a hash (`bot.edge`): to be compared, not understood.
+_ACCOUNT = re.compile(r"(\[so-tai-khoan)-[\w-]+\]")
 _SPLIT = re.compile(r"[./-]")
 _CODE_LIKE = re.compile(r"\d")
 _TELEX_TONE = re.compile(r"[sfrxj]$")
@@ -40,7 +42,7 @@ def abbreviations(folder: Path | None = None) -> dict[str, str]:
 def tokens(text: str) -> list[str]:
     """Splits into folded words; codes such as `1.001193` and `h29.101-260508-0001` stay whole."""
     found = []
-    for token in _TOKEN.findall(fold(canonical(text))):
+    for token in _TOKEN.findall(_ACCOUNT.sub(r"\1]", fold(canonical(text)))):
         if not token.startswith("[") and _SPLIT.search(token) and not _CODE_LIKE.search(token):
             found += _SPLIT.split(token)
         else:

@@ -34,6 +34,7 @@ class Reply:
         candidates: What is offered when `topic` is `clarify`, best first.
         confidence: 0 to 1.
         data: The result in figures.
+        image: A picture, as a data URI.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Reply:
     candidates: list[str] = field(default_factory=list)
     confidence: float = 1.0
     data: dict[str, Any] = field(default_factory=dict)
+    image: str | None = None
 
     def turn(self) -> dict[str, Any]:
         """What the contract tells of the turn beside the messages."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.payments.banks import banks
 from bot.payments.judge import Verdict
 from bot.replies.model import Button, Reply
 from bot.replies.money import money
@@ -54,6 +55,8 @@ def _listed(verdict: Verdict) -> str:
 def _other(verdict: Verdict) -> str:
     amount = verdict.code.amount if verdict.code else None
     much = f" Mã ghi sẵn {money(amount)}." if amount is not None else ""
+    bank = banks().get(verdict.code.bin or "") if verdict.code else None
+    much += f" Tiền sẽ vào một tài khoản ở {bank}." if bank else ""
     return f"⚠️ Mã chuyển tiền này **không có** trong danh sách của xã.{much}\n{_WARNING}"
 
 

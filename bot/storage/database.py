@@ -11,6 +11,8 @@ from sqlalchemy import DateTime, Engine, String, Text, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bot.storage.migrate import bring_up_to_date
+
 
 class Base(DeclarativeBase):
     """Base of all tables."""
@@ -34,7 +36,7 @@ class Conversation(Base):
 
 @lru_cache(maxsize=8)
 def open_database(url: str) -> Engine:
-    """Opens the database at `url` and creates what is missing in it.
+    """Opens the database at `url` and brings its tables to their newest form.
 
     SQLite runs with a write-ahead log; a commit then costs no disk flush, and a power cut can
     lose the last turns but never corrupts the file.
@@ -54,7 +56,7 @@ def open_database(url: str) -> Engine:
     engine = create_engine(url, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
-    Base.metadata.create_all(engine)
+    bring_up_to_date(engine)
     return engine
 
 

@@ -35,6 +35,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from bot.storage.conversations import save_state
 from bot.storage.database import Base, Conversation
 from bot.storage.visits import count_visit
+from bot.storage.watches import Watch
 
 
 class InStatus(StrEnum):
@@ -308,7 +309,7 @@ class Delivery:
         with self._engine.begin() as connection:
             return sum(
                 connection.execute(delete(table).where(table.sender == sender)).rowcount
-                for table in (Inbox, Outbox, Conversation)
+                for table in (Inbox, Outbox, Conversation, Watch)
             )
 
     def forget_old(self, now: datetime, days: int) -> int:

@@ -9,8 +9,8 @@ import re
 
 from telegram import CallbackQuery, Chat, Message, Update
 
+from bot.edge import received
 from bot.storage.delivery import Incoming
-from bot.text import canonical, mask
 
 CHANNEL = "telegram"
 # Of what Telegram can send, what is asked for; the rest never arrives.
@@ -86,4 +86,4 @@ def _addressed(message: Message, text: str, username: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    return mask(canonical(text)).text
+    return received(text).text

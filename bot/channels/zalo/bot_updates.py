@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.edge import received
 from bot.storage.delivery import Incoming
-from bot.text import canonical, mask
 
 CHANNEL = "zalo_bot"
 
@@ -29,7 +29,7 @@ def read_update(update: Any) -> Incoming | None:
     if isinstance(author, dict) and author.get("is_bot"):
         return None
     said = message.get("text") or message.get("caption")
-    text = mask(canonical(said)).text if isinstance(said, str) else ""
+    text = received(said).text if isinstance(said, str) else ""
     photo = message.get("photo_url") or message.get("photo")
     if isinstance(photo, str) and photo:
         return Incoming(CHANNEL, str(ident), user, text, {"photo": photo})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.edge import received
 from bot.storage.delivery import Incoming
-from bot.text import canonical, mask
 
 CHANNEL = "zalo_oa"
 _KINDS = {
@@ -37,7 +37,7 @@ def read_event(event: Any) -> Incoming | None:
     if not isinstance(name, str) or not isinstance(message, dict) or not user:
         return None
     ident = _text_of(message, "msg_id") or f"{name}:{event.get('timestamp')}:{user}"
-    text = mask(canonical(_text_of(message, "text"))).text
+    text = received(_text_of(message, "text")).text
     if name == "user_send_image":
         photo = _photo(message)
         return Incoming(CHANNEL, ident, user, text, {"photo": photo} if photo else {})

@@ -1,0 +1,114 @@
+"""A dossier: its code, its status, when it is due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.base import Turn, answer, capability
+from actions.interpretation import Interpretation
+from bot.dossiers.calendar import calendar
+from bot.dossiers.codes import DossierCode, find, parse
+from bot.dossiers.lookup import LookupFailedError, configured, look_up
+from bot.dossiers.mistakes import diagnose, suspects
+from bot.dossiers.received import received
+from bot.dossiers.statuses import statuses
+from bot.knowledge.models import Procedure
+from bot.replies.dossiers import (
+    due_reply,
+    mistake_reply,
+    status_reply,
+    unlisted_reply,
+    unwatched_reply,
+    watching_reply,
+)
+from bot.replies.model import Reply
+from bot.replies.procedures import holding
+
+WATCHED_DAYS = 60
+# Channels that can tell something later; the page answers only what is asked.
+SEND_LATER = ("telegram", "zalo_oa", "zalo_bot")
+
+
+@capability("dossier")
+def answer_dossier(turn: Turn) -> Reply:
+    """Status by code, due day by code or by the day of handing in, or what is wrong in a code."""
+    typed = next((item.code for item in find(turn.message.text)), None)
+    mistyped = None if typed else next(suspects(turn.message.text), None)
+    if typed and typed.received > turn.message.day:
+        mistyped = str(typed)
+    if mistyped:
+        return mistake_reply(diagnose(mistyped, turn.message.day))
+    found = typed or (parse(turn.state.dossier) if turn.state.dossier else None)
+    listed = typed if typed and configured() else None
+    reply = _status(turn, listed) if listed else _due(turn, found)
+    if reply is None and typed is not None:
+        reply = _status(turn, typed)
+    if reply is None:
+        return _without_day(turn)
+    if typed is not None:
+        turn.state.dossier = str(typed)
+    reply.topic, reply.facet = turn.meaning.topic, turn.meaning.facet
+    reply.confidence = turn.meaning.confidence
+    turn.state.walking = False
+    return reply
+
+
+def _without_day(turn: Turn) -> Reply:
+    """No procedure whose time could be counted: the guide, or the procedure's own answer."""
+    meaning = turn.meaning
+    if meaning.topic != "procedure":
+        turn.meaning = Interpretation("guide", meaning.topic, confidence=meaning.confidence)
+    elif turn.knowledge.procedure(meaning.procedure) is None:
+        turn.meaning = Interpretation("clarify", "clarify", facet="time")
+    else:
+        turn.meaning = replace(meaning, kind="procedure")
+    return answer(turn)
+
+
+@capability("dossier_link")
+def open_dossier(turn: Turn) -> Reply:
+    """A button about a dossier: its status, or telling of changes."""
+    link = turn.meaning.link
+    assert link is not None  # noqa: S101 (interpret gives one with this kind)
+    if link.target == "stop":
+        return unwatched_reply()
+    code = parse(link.target)
+    if code is None:
+        return mistake_reply(diagnose(link.target, turn.message.day))
+    if "w" in link.parts and turn.message.channel in SEND_LATER:
+        return watching_reply(code, WATCHED_DAYS)
+    return _status(turn, code)
+
+
+def _status(turn: Turn, code: DossierCode) -> Reply:
+    # `__t`: told because it is watched already.
+    told = turn.meaning.link is not None and "t" in turn.meaning.link.parts
+    offered = turn.message.channel in SEND_LATER and not told
+    try:
+        status = look_up(code)
+    except LookupFailedError:
+        return unlisted_reply(code, looked=True, failed=True)
+    if status is None:
+        return unlisted_reply(code, looked=configured(), failed=False)
+    return status_reply(code, status, statuses(), offered)
+
+
+def _due(turn: Turn, code: DossierCode | None) -> Reply | None:
+    """The due day, if the procedure and the day of handing in are known."""
+    procedure = _procedure(turn)
+    if procedure is None:
+        return None
+    told = received(turn.message.text.replace(str(code), " "), turn.message.now)
+    day = told or (code.received if code else None)
+    times = [item for item in holding(procedure.time, turn.message.day) if item.amount != 0]
+    if day is None or not times:
+        return None
+    reply = due_reply(procedure, times, day, turn.message.day, calendar(), statuses())
+    if code is not None:
+        reply.data["dossier"] = str(code)
+    return reply
+
+
+def _procedure(turn: Turn) -> Procedure | None:
+    """The procedure named with the dossier, or the one spoken of."""
+    return turn.knowledge.procedure(turn.meaning.procedure)

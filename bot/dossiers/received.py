@@ -1,0 +1,66 @@
+"""When a dossier was handed in, as people say it: "hôm 12/11", "ngày 3 tháng 11", "chiều qua"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bot.text import fold
+
+_DAY = re.compile(
+    r"(?<![\d.,/-])(?P<day>\d{1,2})(?:[/.-]|\s+thang\s+)(?P<month>\d{1,2})"
+    r"(?:(?:[/.-]|\s+nam\s+)(?P<year>\d{4}|\d{2}))?(?![\d/]|[.,-]\d)"
+)
+_AGO = (
+    (re.compile(r"\bhom kia\b"), 2),
+    (re.compile(r"\b(?:hom|toi|chieu|sang|trua) qua\b"), 1),
+    (re.compile(r"\b(?:hom|chieu|sang|trua) nay\b"), 0),
+)
+_HOUR = re.compile(
+    r"\b(?P<hour>\d{1,2})\s*(?:h|gio|:)\s*(?P<minute>[0-5]\d)?\s*(?P<late>chieu|toi)?\b"
+)
+_NOON = 12
+_EVENING = 11
+
+
+def received(text: str, now: dt.datetime) -> dt.datetime | dt.date | None:
+    """The day, or the instant, that `text` names as the day of handing in.
+
+    Args:
+        text: The citizen's message.
+        now: The instant of the message in Việt Nam. A day without a year is the last one of
+            that name; a day yet to come is not one of handing in.
+
+    Returns:
+        A day; an instant if the hour is told; None if neither stands there.
+    """
+    folded = fold(text)
+    day = _day(folded, now.date())
+    if day is None:
+        return None
+    hour = _HOUR.search(_DAY.sub(" ", folded))
+    if hour is None or int(hour["hour"]) > 23:
+        return day
+    late = _NOON if hour["late"] and int(hour["hour"]) <= _EVENING else 0
+    return dt.datetime.combine(day, dt.time(int(hour["hour"]) + late, int(hour["minute"] or 0)))
+
+
+def _day(folded: str, today: dt.date) -> dt.date | None:
+    for match in _DAY.finditer(folded):
+        year = int(match["year"] or today.year)
+        found = _of(year + 2000 if year < 100 else year, match)
+        if found and not match["year"] and found > today:
+            found = _of(today.year - 1, match)
+        if found and found <= today:
+            return found
+    for words, days in _AGO:
+        if words.search(folded):
+            return today - dt.timedelta(days=days)
+    return None
+
+
+def _of(year: int, match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import actions.dossier
+import actions.procedure  # noqa: F401
+from actions.base import Turn, answer
+from actions.interpretation import interpret
+from actions.state import State
+from bot.dossiers import lookup
+from bot.dossiers.codes import DossierCode
+from bot.dossiers.lookup import LookupFailedError, Status
+from bot.knowledge.links import dossier
+from bot.replies.model import Reply
+from tests.builders import CODE, make_knowledge, make_message, make_procedure
+
+DOSSIER = "G22.99.08-261109-000123"
+NOW = dt.datetime.fromisoformat("2026-11-20T09:00")
+
+
+class _List:
+    """A provider that knows one dossier, or fails."""
+
+    def __init__(self, number: int | None = None, fails: bool = False) -> None:
+        self.number, self.fails = number, fails
+
+    def ready(self) -> bool:
+        return True
+
+    def find(self, code: DossierCode) -> Status | None:
+        if self.fails:
+            raise LookupFailedError("slow", "nơi tra cứu trả lời quá chậm")
+        return Status(self.number, NOW) if self.number else None
+
+
+@pytest.fixture(autouse=True)
+def _nowhere_to_look() -> Iterator[None]:
+    lookup.use([])
+    yield
+    lookup.use([])
+
+
+def _ask(text: str, state: State | None = None, **message: Any) -> Reply:
+    known = make_knowledge(make_procedure(time=[{"amount": 3, "unit": "working_day"}]))
+    said = make_message(text, **{"intent": "dossier_status", "confidence": 0.9, **message})
+    state = state or State()
+    return answer(Turn(said, state, interpret(said, state, known, {}), known))
+
+
+def test_a_listed_dossier_is_told_by_its_status_and_what_to_do() -> None:
+    lookup.use([_List(5)])
+    reply = _ask(f"hồ sơ {DOSSIER} tới đâu rồi")
+    assert "Yêu cầu bổ sung giấy tờ" in reply.text
+    assert (reply.topic, reply.status) == ("dossier.status", "answered")
+    assert reply.data["dossier"] == DOSSIER
+
+
+def test_without_a_place_to_look_the_citizen_is_shown_how_to() -> None:
+    reply = _ask(DOSSIER.lower(), intent="out_of_scope")
+    assert reply.topic == "dossier.status"
+    assert "Tra cứu hồ sơ" in reply.text
+    assert "09/11/2026" in reply.text
+
+
+def test_a_place_that_does_not_answer_is_said_to_be_so() -> None:
+    lookup.use([_List(fails=True)])
+    assert "không trả lời" in _ask(DOSSIER).text
+
+
+def test_a_mistyped_code_is_told_where_it_is_wrong() -> None:
+    reply = _ask("ma ho so G22.99.08-261309-000123")
+    assert reply.status == "clarified"
+    assert "tháng 13" in reply.text
+
+
+def test_a_code_of_a_day_to_come_is_mistyped() -> None:
+    assert "ngày chưa tới" in _ask("G22.99.08-271109-000123").text
+
+
+def test_with_the_procedure_and_the_day_the_due_day_is_reckoned() -> None:
+    named = {"procedures": [(CODE, 0.9)], "intent": "procedure_time"}
+    reply = _ask("khai sinh nộp hôm 9/11 bao giờ có", **named)
+    assert reply.data["due"] == "2026-11-12"
+    assert (reply.topic, reply.procedure, reply.facet) == ("procedure", CODE, "time")
+
+
+def test_the_code_s_own_day_counts_once_the_procedure_is_named() -> None:
+    state = State()
+    _ask(f"hồ sơ {DOSSIER}", state)
+    state.topic = "dossier.status"
+    reply = _ask("khai sinh", state, intent="procedure_overview", procedures=[(CODE, 0.9)])
+    assert reply.data == {"due": "2026-11-12", "dossier": DOSSIER}
+
+
+def test_who_waits_longer_is_told_what_is_owed() -> None:
+    named = {"procedures": [(CODE, 0.9)], "intent": "dossier_late"}
+    reply = _ask("khai sinh nộp hôm 3/11 mà chưa có", **named)
+    assert reply.topic == "dossier.late"
+    assert "xin lỗi" in reply.text
+
+
+def test_telling_of_changes_is_offered_only_where_something_can_be_sent_later() -> None:
+    lookup.use([_List(4)])
+    offered = [b.payload for b in _ask(DOSSIER, channel="telegram").buttons]
+    assert dossier(DOSSIER, watch=True) in offered
+    assert dossier(DOSSIER, watch=True) not in [b.payload for b in _ask(DOSSIER).buttons]
+
+
+def test_pressing_the_button_promises_to_tell() -> None:
+    lookup.use([_List(4)])
+    reply = _ask(dossier(DOSSIER, watch=True), channel="telegram")
+    assert reply.data["watch"] == DOSSIER
+    assert _ask(dossier("stop"), channel="telegram").data["watch"] == ""

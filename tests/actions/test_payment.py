@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import base64
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import actions.guide
+import actions.payment  # noqa: F401 (registers the capability)
+from actions.base import Turn, answer
+from actions.interpretation import interpret
+from actions.state import State
+from bot.edge import received
+from bot.knowledge.models import Account
+from bot.payments.photo import read_codes
+from bot.payments.vietqr import parse
+from bot.replies.model import Reply
+from tests.builders import (
+    CODE,
+    make_commune,
+    make_guide,
+    make_knowledge,
+    make_message,
+    make_procedure,
+)
+
+ACCOUNT = Account(bin="970403", number="0011012345678", name="UBND XA EA KAR", bank="Ngân hàng A")
+DOSSIER = "G22.99.08-261109-000123"
+FEE = [{"what": "Lệ phí", "amount": 8000, "unit": "đồng/bản"}]
+
+
+def _ask(text: str, state: State, *, accounts: bool = True, **message: Any) -> Reply:
+    fees = message.pop("fees", FEE)
+    known = make_knowledge(
+        make_procedure(fees=fees), guides=[make_guide(topic="payment.qr", answer="Trên cổng.")]
+    )
+    place = make_commune(accounts=[ACCOUNT.model_dump()] if accounts else [])
+    known.communes[place.code] = place
+    state.commune = place.code
+    fields = {"intent": "payment_qr", "procedures": [(CODE, 0.9)], **message}
+    said = make_message(received(text).text, **fields)
+    return answer(Turn(said, state, interpret(said, state, known, {}), known))
+
+
+def test_the_fee_is_quoted_and_the_dossier_s_code_asked_for() -> None:
+    reply = _ask("quét mã nộp phí khai sinh", State())
+    assert "8.000" in reply.text
+    assert "mã hồ sơ" in reply.text
+    assert reply.image is None
+
+
+def test_with_the_code_the_picture_says_who_receives_how_much_and_what_for() -> None:
+    state = State()
+    _ask("quét mã nộp phí khai sinh", state)
+    entities = {"dossier": [DOSSIER]}
+    reply = _ask(DOSSIER, state, intent="out_of_scope", procedures=[], entities=entities)
+    assert reply.image is not None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "qr.png"
+        path.write_bytes(base64.b64decode(reply.image.partition(",")[2]))
+        code = parse(next(iter(read_codes(path))))
+    assert (code.bin, code.account, code.amount) == ("970403", "0011012345678", 8000)
+    assert code.purpose == "G229908261109000123"
+    assert all(word in reply.text for word in ("UBND XA EA KAR", "8.000", "So đủ"))
+    assert "0011012345678" not in reply.text.lower()
+
+
+def test_without_an_account_of_the_commune_the_portal_is_explained() -> None:
+    reply = _ask("quét mã nộp phí khai sinh", State(), accounts=False)
+    assert reply.text.startswith("Trên cổng.")
+
+
+@pytest.mark.parametrize(
+    ("fees", "said"),
+    [
+        ([{**FEE[0], "case": "quá hạn"}], "tùy trường hợp"),
+        ([], "Không phải nộp tiền"),
+        ([{**FEE[0], "amount": None, "set_by": "province"}], "tùy trường hợp"),
+    ],
+)
+def test_no_amount_is_guessed(fees: list[dict[str, Any]], said: str) -> None:
+    reply = _ask("quét mã nộp phí khai sinh", State(), fees=fees)
+    assert said in reply.text
+    assert reply.image is None
+
+
+def test_a_typed_account_of_the_commune_is_recognised() -> None:
+    reply = _ask("stk 0011 0123 45678 đúng của xã không", State(), intent="payment_check_qr")
+    assert reply.data == {"qr": "listed"}
+    assert "UBND XA EA KAR" in reply.text
+
+
+def test_any_other_account_is_warned_of() -> None:
+    reply = _ask("stk 0011012345679 đúng của xã không", State(), intent="payment_check_qr")
+    assert reply.data == {"qr": "other"}
+    assert "⚠️" in reply.text
+    assert "✅" not in reply.text

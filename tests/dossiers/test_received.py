@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.dossiers.received import received
+
+NOW = dt.datetime.fromisoformat("2026-11-23T09:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("tôi nộp hôm 12/11", dt.date(2026, 11, 12)),
+        ("nop ngay 3 thang 11 nam 2026", dt.date(2026, 11, 3)),
+        ("nộp 03.11.2026 tại xã", dt.date(2026, 11, 3)),
+        ("nộp 3-11-26", dt.date(2026, 11, 3)),
+        ("nộp hôm qua", dt.date(2026, 11, 22)),
+        ("hom kia toi nop", dt.date(2026, 11, 21)),
+        ("sáng nay mới nộp", dt.date(2026, 11, 23)),
+    ],
+)
+def test_the_day_is_read_however_it_is_said(text: str, day: dt.date) -> None:
+    assert received(text, NOW) == day
+
+
+def test_a_day_without_a_year_is_the_last_one_of_that_name() -> None:
+    assert received("nộp ngày 20/12", NOW) == dt.date(2025, 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [("nộp 4h chiều hôm qua", 16), ("nộp lúc 15 giờ 30 hôm qua", 15), ("9h sáng hôm qua", 9)],
+)
+def test_with_the_hour_it_is_an_instant(text: str, hour: int) -> None:
+    found = received(text, NOW)
+    assert isinstance(found, dt.datetime)
+    assert (found.date(), found.hour) == (dt.date(2026, 11, 22), hour)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nộp lâu rồi",
+        "nộp ngày 31/2",
+        "nộp 24/11/2026",
+        "mã 1.001193",
+        "phí 50.000 đồng",
+        "mã G22.99.08-261110-000123",
+        "",
+    ],
+)
+def test_what_names_no_past_day_gives_none(text: str) -> None:
+    assert received(text, NOW) is None
