@@ -16,6 +16,8 @@ COMMANDS = {
     "train": ("bot.cli.train", "huấn luyện lại khi dữ liệu mới hơn mô hình"),
     "check": ("bot.cli.check", "soát mọi tệp dữ liệu"),
     "evaluate": ("bot.cli.evaluate", "đo độ chính xác trên một bộ câu hỏi"),
+    "import": ("bot.cli.import_", "nạp thủ tục của Cổng Dịch vụ công quốc gia từ tệp"),
+    "search": ("bot.cli.search", "tìm thủ tục bằng lời thường ngày"),
     "dossiers": ("bot.cli.dossiers", "nạp danh sách hồ sơ của xã, phường"),
     "outbox": ("bot.cli.outbox", "các tin chưa gửi được"),
     "forget": ("bot.cli.forget", "xóa mọi thứ còn giữ về một người"),

@@ -1,0 +1,60 @@
+"""Everything that can be found and told of a procedure: own files, compact table, imports."""
+
+from __future__ import annotations
+
+import threading
+
+from sqlalchemy import Engine
+
+from bot.knowledge.loader import Knowledge
+from bot.registry.compact import Compact, Summary
+from bot.registry.corpus import entries_of, merge
+from bot.registry.everyday import read_everyday
+from bot.registry.record import Record
+from bot.registry.search import Hit, Search
+from bot.registry.stored import listings, records
+from bot.storage.registry import Registry
+
+
+class Catalog:
+    """The search, built when it is first needed (seconds), and what is known of each code."""
+
+    def __init__(self, knowledge: Knowledge, engine: Engine) -> None:
+        """Reads the compact table; the search is built later, see `prepare`."""
+        self._knowledge, self._registry = knowledge, Registry(engine)
+        self._compact = Compact.read()
+        self._search: Search | None = None
+        self._building = threading.Lock()
+
+    def prepare(self) -> Search:
+        """Builds the search over everything, once; what was imported goes before the table."""
+        with self._building:
+            if self._search is None:
+                listed = merge(self._compact.listings(), listings(self._registry))
+                self._search = Search(entries_of(self._knowledge, listed, read_everyday()))
+            return self._search
+
+    def find(self, text: str, limit: int = 10, province: str | None = None) -> list[Hit]:
+        """The procedures that `text` most likely means, best first; see `Search.find`."""
+        return self.prepare().find(text, limit, province)
+
+    def record(self, code: str) -> Record | None:
+        """The portal's record of `code`, if it was imported."""
+        return next(iter(records(self._registry, code)), None)
+
+    def summary(self, code: str) -> Summary | None:
+        """Facts and figures of `code` as of the compact table's day."""
+        return next(iter(self._compact.find(code)), None)
+
+
+_catalogs: list[Catalog] = []
+
+
+def use(catalog: Catalog | None) -> None:
+    """Sets the catalog of this process; called once at start-up."""
+    _catalogs[:] = [] if catalog is None else [catalog]
+
+
+def catalog() -> Catalog | None:
+    """The catalog of this process; None before start-up is done."""
+    return _catalogs[0] if _catalogs else None
