@@ -16,9 +16,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.interpretation import Interpretation, interpret
 from actions.message import Message, read_message
 from actions.state import HISTORY, SLOT, State
+from actions.widen import widen
 from bot.knowledge import links
 from bot.knowledge.current import ambiguities, knowledge
 from bot.knowledge.loader import Knowledge
+from bot.registry.catalog import catalog
 from bot.replies.model import Reply
 from bot.replies.wording import failure_reply
 
@@ -70,6 +72,7 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
         state = State.of(tracker.get_slot(SLOT), message.now)
         try:
             meaning = interpret(message, state, knowledge(), ambiguities())
+            meaning = widen(meaning, message, knowledge(), catalog())
             turn = Turn(message, state, meaning, knowledge())
             # A picture takes long to read, a status long to fetch: others are served meanwhile.
             slow = meaning.kind in ("photo", "dossier", "dossier_link")

@@ -26,6 +26,7 @@ Kind = Literal[
     "guide",
     "clarify",
     "link",
+    "registry",
     "pay",
     "account",
     "dossier",
@@ -46,6 +47,9 @@ TOPIC_SURE = 0.30
 PROCEDURE_SURE = 0.25
 PROCEDURE_POSSIBLE = 0.12
 NONE_SURE = 0.75
+# How surely a procedure must be none of the project's own to be looked for among all others.
+OTHER_SURE = 0.5
+OTHER = "other"
 MARGIN = 0.6
 EMERGENCY_UNLESS = 0.6
 ELSEWHERE = 0.02
@@ -235,7 +239,9 @@ def _procedure(
 ) -> Interpretation:
     facet = message.intent.removeprefix("procedure_")
     best, sure = message.procedures[0] if message.procedures else ("none", 1.0)
-    named = [(code, p) for code, p in message.procedures if code != "none"]
+    named = [(code, p) for code, p in message.procedures if code not in ("none", OTHER)]
+    if best == OTHER and sure > OTHER_SURE:
+        return Interpretation("not_known", facet=facet, confidence=sure)
     if state.facet and _keeps_facet(message, state, facet):
         facet = state.facet
     if not named or named[0][1] < PROCEDURE_POSSIBLE or (best == "none" and sure > NONE_SURE):

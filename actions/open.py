@@ -7,10 +7,12 @@ from typing import get_args
 from actions.base import MotCuaAction, Turn, answer, capability
 from actions.interpretation import Interpretation, topic_of
 from actions.procedure import facet_reply
+from actions.registry import told
 from actions.walk import choose_step_option, guide_step
 from bot.knowledge import links
 from bot.knowledge.links import Link
 from bot.knowledge.models import Facet, Procedure
+from bot.registry.catalog import catalog
 from bot.replies.guides import procedure_step_reply
 from bot.replies.model import Reply
 from bot.replies.procedures import variant_reply
@@ -53,7 +55,7 @@ def go_back(turn: Turn) -> Reply:
 def _open_procedure(turn: Turn, link: Link) -> Reply:
     procedure = turn.knowledge.procedure(link.target)
     if procedure is None:
-        return not_known_reply(1.0)
+        return told(catalog(), link.target, link.parts.get("f", "overview"))
     topic = topic_of(procedure.code, turn.knowledge)
     if procedure.code != turn.state.procedure:
         turn.state.answers = {}

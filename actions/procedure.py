@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from actions.base import MotCuaAction, Turn, capability
+from actions.registry import told
 from bot.knowledge import links
 from bot.knowledge.current import ambiguities
 from bot.knowledge.models import Procedure
+from bot.registry.catalog import catalog
 from bot.replies.model import BUTTON_TITLE_LIMIT, Button, Reply
 from bot.replies.procedures import FACET_BUTTONS, procedure_reply, question_reply
 from bot.replies.wording import elliptical_reply, not_known_reply
@@ -33,7 +35,8 @@ def answer_procedure(turn: Turn) -> Reply:
     meaning, state = turn.meaning, turn.state
     procedure = turn.knowledge.procedure(meaning.procedure)
     if procedure is None:
-        return not_known_reply(meaning.confidence)
+        facet = meaning.facet or "overview"
+        return told(catalog(), meaning.procedure or "", facet, meaning.confidence)
     if procedure.code != state.procedure:
         state.answers = {}
     state.walking = False

@@ -23,12 +23,28 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.registry": ("bot.text", "bot.knowledge", "bot.storage"),
     "bot.posters": ("bot.text", "bot.knowledge"),
     "bot.storage": ("bot.settings", "bot.text"),
-    "bot.replies": ("bot.text", "bot.knowledge", "bot.payments", "bot.dossiers", "bot.places"),
-    "bot.nlu": ("bot.text", "bot.knowledge", "bot.places", "bot.dossiers"),
+    "bot.replies": (
+        "bot.text",
+        "bot.knowledge",
+        "bot.payments",
+        "bot.dossiers",
+        "bot.places",
+        "bot.registry",
+    ),
+    "bot.nlu": ("bot.text", "bot.knowledge", "bot.places", "bot.dossiers", "bot.registry"),
     "bot.engine": ("bot.text", "bot.edge", "bot.settings", "bot.storage", "bot.nlu"),
     # Dossiers take their providers from outside; these two give them.
     "bot.engine.providers": ("bot.settings", "bot.storage", "bot.dossiers"),
     "bot.engine.watch": ("bot.storage", "bot.dossiers", "bot.knowledge.links"),
+    "bot.engine.assistant": (
+        "bot.text",
+        "bot.edge",
+        "bot.settings",
+        "bot.storage",
+        "bot.engine",
+        "bot.knowledge",
+        "bot.registry",
+    ),
     # The composition root: the one place where the assistant and the channels meet.
     "bot.engine.server": (
         "bot.text",

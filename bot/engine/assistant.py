@@ -17,7 +17,10 @@ from bot.edge import received
 from bot.engine.actions_endpoint import InProcessActions
 from bot.engine.providers import use_providers
 from bot.engine.tracker_store import HELD, ConversationStore
+from bot.knowledge.current import knowledge
+from bot.registry.catalog import Catalog, use
 from bot.settings import Settings
+from bot.storage.database import open_database
 
 MAX_LENGTH = 4000
 
@@ -80,6 +83,7 @@ class Assistant:
         if model is None:
             raise NoModelError("Chưa có mô hình. Chạy: ./motcua train")
         use_providers(settings)
+        use(Catalog(knowledge(), open_database(settings.database_url)))
         store = ConversationStore(url=settings.database_url)
         agent = Agent.load(
             Path(model),

@@ -14,11 +14,18 @@ import yaml
 from bot.knowledge.ambiguities import Ambiguity
 from bot.knowledge.current import ambiguities, data_folder, knowledge
 from bot.knowledge.models import Guide, Procedure, Questions
+from bot.registry.compact import Compact
+from bot.registry.everyday import read_everyday
 from bot.text import fold
 
 # How many phrasings of each facet a procedure gets; measured in benchmarks/README.md.
 PHRASINGS_PER_FACET = 16
 _SEED = 20261122
+# Subject of what names a procedure that is none of the project's own.
+OTHER = "other"
+_LONGEST_NAME = 16
+_OTHERS_TAKEN = 3
+_SAID_TAKEN = 2
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ def examples() -> list[Example]:
         found += _of_procedure(procedure, phrasings, chance)
     for questions in knowledge().questions.values():
         found += _of_questions(questions)
+    found += _of_others()
     for ambiguity in ambiguities().values():
         chance = random.Random(f"{_SEED}{ambiguity.id}")  # noqa: S311 (no secret)
         found += _of_ambiguity(ambiguity, phrasings, chance)
@@ -77,6 +85,21 @@ def _of_procedure(
             text = template.replace("{x}", name)
             said = fold(text) if i % 3 == 0 else text
             yield Example(said, f"procedure_{facet}", code, made=True)
+
+
+def _of_others() -> Iterator[Example]:
+    """Names of procedures that the project does not explain itself: they are none of its own."""
+    own = {*knowledge().procedures, *knowledge().successors}
+    listed = [
+        listing.name
+        for listing in Compact.read().listings()
+        if listing.code not in own
+        and listing.kind == "standard"
+        and len(listing.name.split()) <= _LONGEST_NAME
+    ]
+    said = (phrase for code, item in read_everyday().items() for phrase in item.phrases[:2])
+    for name in [*dict.fromkeys(listed)][::_OTHERS_TAKEN] + [*said][::_SAID_TAKEN]:
+        yield Example(name, "procedure_overview", OTHER, bare=True)
 
 
 def _of_questions(questions: Questions) -> Iterator[Example]:

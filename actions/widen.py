@@ -1,0 +1,90 @@
+"""Looks among all procedures of the country where the project's own do not fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.interpretation import Interpretation, topic_of
+from actions.message import Message
+from bot.knowledge.loader import Knowledge
+from bot.registry.catalog import Catalog
+from bot.registry.search import Hit
+
+# Below this the linker's word is not taken without looking further.
+LINK_SURE = 0.7
+FOUND = 0.5
+POSSIBLE = 0.12
+# How much of a message's topic must speak for a procedure before "out of scope" is doubted.
+PROCEDURE_MASS = 0.2
+TOPIC_SURE = 0.5
+_DOUBTED = ("out_of_scope", "people", "smalltalk")
+_OFFERED = 4
+_FEWEST_WORDS = 3
+
+
+def widen(
+    meaning: Interpretation, message: Message, knowledge: Knowledge, catalog: Catalog | None
+) -> Interpretation:
+    """The same meaning, or a procedure (or several to ask about) that the search found.
+
+    Args:
+        meaning: What was made of the message with the project's own procedures.
+        message: The message.
+        knowledge: The project's own procedures.
+        catalog: The search over everything; None before start-up is done.
+    """
+    if catalog is None or len(message.words) < _FEWEST_WORDS or not _open(meaning, message):
+        return meaning
+    hits = catalog.find(message.text, _OFFERED)
+    if meaning.kind == "procedure":
+        return _rival(meaning, hits)
+    return _found(meaning, message, hits, knowledge)
+
+
+def _open(meaning: Interpretation, message: Message) -> bool:
+    """Whether a procedure is asked for and none of the project's own surely is it."""
+    if meaning.kind == "procedure":
+        named = message.procedures[:1] and message.procedures[0][0] == meaning.procedure
+        return bool(named) and meaning.confidence < LINK_SURE
+    if meaning.kind in ("clarify", "not_known"):
+        return message.intent.startswith("procedure_") and not meaning.ambiguity
+    mass = dict(message.topics).get("procedure", 0.0)
+    return meaning.kind in _DOUBTED and mass > PROCEDURE_MASS and meaning.confidence < TOPIC_SURE
+
+
+def _rival(meaning: Interpretation, hits: list[Hit]) -> Interpretation:
+    """Another procedure, if the search is sure of it and thinks nothing of the linker's."""
+    if not hits or hits[0].own or hits[0].score < FOUND:
+        return meaning
+    if any(meaning.procedure in (hit.code, *hit.same, *hit.replaces) for hit in hits):
+        return meaning
+    return _told(meaning, hits[0])
+
+
+def _found(
+    meaning: Interpretation, message: Message, hits: list[Hit], knowledge: Knowledge
+) -> Interpretation:
+    facet = meaning.facet or _facet(message)
+    meaning = replace(meaning, facet=facet)
+    if hits and hits[0].score >= FOUND:
+        if hits[0].own:
+            code = hits[0].code
+            topic = topic_of(code, knowledge)
+            return Interpretation("procedure", topic, code, facet, confidence=hits[0].score)
+        return _told(meaning, hits[0])
+    likely = [hit.code for hit in hits if hit.score >= POSSIBLE]
+    if meaning.kind in _DOUBTED or meaning.candidates or len(likely) < 2:
+        return meaning
+    return Interpretation(
+        "registry", "clarify", facet=facet, candidates=likely, confidence=hits[0].score
+    )
+
+
+def _told(meaning: Interpretation, hit: Hit) -> Interpretation:
+    facet = meaning.facet or "overview"
+    return Interpretation("registry", "procedure", hit.code, facet, confidence=hit.score)
+
+
+def _facet(message: Message) -> str:
+    asked = (name for name, _ in message.intents if name.startswith("procedure_"))
+    return next(asked, "procedure_overview").removeprefix("procedure_")
