@@ -13,6 +13,7 @@ from typing import Literal
 
 from actions.dossier_words import asks_about_dossier
 from actions.message import Message
+from actions.place_words import asks_about_place
 from actions.state import State
 from bot.knowledge import links
 from bot.knowledge.ambiguities import Ambiguity
@@ -34,6 +35,7 @@ Kind = Literal[
     "option",
     "walk",
     "place",
+    "place_link",
     "people",
     "smalltalk",
     "out_of_scope",
@@ -71,6 +73,7 @@ _FACET_OF_TOPIC = {
     "dossier_late": "time",
 }
 _ELLIPTICAL_WORDS = 6
+_PLACE_WORDS = 4
 # In so few words a procedure that is named only faintly is the one spoken of.
 _FEW_WORDS = 9
 # Topics that a few words about the procedure spoken of are easily taken for.
@@ -135,6 +138,8 @@ def interpret(
         return Interpretation("walk", state.topic or "", command=command)
     if _in_danger(message):
         return Interpretation("people", "human", confidence=1.0)
+    if asks_about_place(message, state) and not _of_procedure(message, state):
+        return Interpretation("place", "place.find", confidence=message.confidence)
     if ACCOUNT[:-1] + "-" in message.text and _asks_of_account(message):
         return Interpretation("account", "payment.check_qr", confidence=message.confidence)
     if message.intent == "payment_qr" or (state.paying and message.entities.get("dossier")):
@@ -172,6 +177,12 @@ def _names_procedure_of_dossier(message: Message, state: State) -> bool:
     return bool(about) and few and message.intent in ("procedure_overview", "procedure_time")
 
 
+def _of_procedure(message: Message, state: State) -> bool:
+    """Asks "where" in a few words after a procedure: its own place, not any office's."""
+    few = len(message.words) <= _PLACE_WORDS and not message.entities.get("place")
+    return bool(state.procedure) and few and message.intent == "place_find"
+
+
 def _of_dossier(message: Message, state: State) -> Interpretation:
     code = _named_code(message) or state.procedure
     topic = "dossier.status"
@@ -183,6 +194,8 @@ def _of_dossier(message: Message, state: State) -> Interpretation:
 
 
 def _of_link(link: Link) -> Interpretation:
+    if link.kind == "u":
+        return Interpretation("place_link", "place.find", link=link)
     if link.kind == "d":
         return Interpretation("dossier_link", "dossier.status", link=link)
     if link.kind == "o":
@@ -371,11 +384,7 @@ def _other(intent: str, message: Message, state: State) -> Interpretation:
     if intent in _EMPTY and state.procedure and asked and len(message.words) <= _ELLIPTICAL_WORDS:
         return Interpretation("procedure", "procedure", state.procedure, asked, confidence=sure)
     if intent == "place_find":
-        if state.procedure and len(message.words) <= 4 and not message.entities.get("place"):
-            return Interpretation(
-                "procedure", "procedure", state.procedure, "where", confidence=sure
-            )
-        return Interpretation("place", "place.find", confidence=sure)
+        return Interpretation("procedure", "procedure", state.procedure, "where", confidence=sure)
     if intent in ("human", "feedback"):
         return Interpretation("people", intent, confidence=sure)
     if intent.startswith("smalltalk_"):

@@ -8,7 +8,6 @@ from bot.replies.model import Reply
 from bot.replies.wording import (
     out_of_scope_reply,
     people_reply,
-    place_reply,
     secret_reply,
     smalltalk_reply,
 )
@@ -64,12 +63,6 @@ def answer_people(turn: Turn) -> Reply:
     """Hands over to people, or takes a complaint."""
     meaning = turn.meaning
     return people_reply(meaning.topic, turn.message.folded, commune_of(turn), meaning.confidence)
-
-
-@capability("place")
-def answer_place(turn: Turn) -> Reply:
-    """Tells the commune's own address and hours, or that they are not known."""
-    return place_reply(commune_of(turn), turn.meaning.confidence)
 
 
 @capability("smalltalk")

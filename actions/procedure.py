@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from actions.base import MotCuaAction, Turn, capability
+from actions.place import remember_commune
 from actions.registry import told
 from bot.knowledge import links
 from bot.knowledge.current import ambiguities
 from bot.knowledge.models import Procedure
+from bot.places.current import places
 from bot.registry.catalog import catalog
 from bot.replies.model import BUTTON_TITLE_LIMIT, Button, Reply
+from bot.replies.places import office_line
 from bot.replies.procedures import FACET_BUTTONS, procedure_reply, question_reply
 from bot.replies.wording import elliptical_reply, not_known_reply
 
@@ -41,10 +44,21 @@ def answer_procedure(turn: Turn) -> Reply:
         state.answers = {}
     state.walking = False
     state.groups = sorted({*state.groups, *turn.message.entities.get("group", [])})
+    remember_commune(turn)
     reply = facet_reply(turn, procedure, meaning.facet or "overview", meaning.topic or "procedure")
+    if reply.facet == "where":
+        _add_office(turn, reply)
     reply.confidence = meaning.confidence
     offer_further(turn, procedure, reply)
     return reply
+
+
+def _add_office(turn: Turn, reply: Reply) -> None:
+    """Names the office of the citizen's commune, once that is known."""
+    unit = places(turn.message.day).communes.get(turn.state.commune or "")
+    if unit is not None:
+        body, _, source = reply.text.rpartition("\n_")
+        reply.text = f"{body}\n{office_line(unit, 'Công an xã' in body)}\n_{source}"
 
 
 def offer_further(turn: Turn, procedure: Procedure, reply: Reply) -> None:

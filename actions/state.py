@@ -30,6 +30,7 @@ class State:
         commune: Unit code of the commune, once known.
         dossier: Code of the dossier last spoken about.
         paying: Code of the procedure whose fee is to be paid once the dossier's code is told.
+        place: Words about a place that left open which one; empty: it was asked for.
         at: Instant of the last turn, ISO 8601.
     """
 
@@ -46,6 +47,7 @@ class State:
     commune: str | None = None
     dossier: str | None = None
     paying: str | None = None
+    place: str | None = None
     at: str | None = None
 
     @classmethod

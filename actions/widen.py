@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.interpretation import Interpretation, topic_of
+from actions.interpretation import NONE_SURE, Interpretation, topic_of
 from actions.message import Message
 from bot.knowledge.loader import Knowledge
 from bot.registry.catalog import Catalog
@@ -20,6 +20,7 @@ TOPIC_SURE = 0.5
 _DOUBTED = ("out_of_scope", "people", "smalltalk")
 _OFFERED = 4
 _FEWEST_WORDS = 3
+_FEW_WORDS = 6
 
 
 def widen(
@@ -46,6 +47,9 @@ def _open(meaning: Interpretation, message: Message) -> bool:
     if meaning.kind == "procedure":
         named = message.procedures[:1] and message.procedures[0][0] == meaning.procedure
         return bool(named) and meaning.confidence < LINK_SURE
+    best, sure = message.procedures[0] if message.procedures else ("none", 1.0)
+    if best == "none" and sure > NONE_SURE and len(message.words) <= _FEW_WORDS:
+        return False  # "nộp ở đâu": nothing to look for
     if meaning.kind in ("clarify", "not_known"):
         return message.intent.startswith("procedure_") and not meaning.ambiguity
     mass = dict(message.topics).get("procedure", 0.0)

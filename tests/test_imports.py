@@ -54,6 +54,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.engine",
         "bot.channels",
         "bot.knowledge",
+        "bot.places",
+        "bot.registry",
         "bot.posters",
     ),
     "bot.channels": (

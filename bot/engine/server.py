@@ -7,6 +7,7 @@ import contextlib
 import datetime as dt
 import ipaddress
 import json as jsonlib
+import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,8 +28,11 @@ from bot.engine.live import LiveAssistant
 from bot.engine.watch import Watcher
 from bot.knowledge.current import knowledge
 from bot.knowledge.links import Link
+from bot.places.current import places
+from bot.places.find import find
 from bot.posters.addresses import Addresses
 from bot.posters.counter import subjects
+from bot.registry.catalog import catalog
 from bot.settings import Settings
 from bot.storage.conversations import Conversations
 from bot.storage.database import open_database
@@ -119,6 +123,7 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
     @app.after_server_start
     async def begin(app: Sanic, _: Any) -> None:
         app.add_task(live.run())
+        app.add_task(asyncio.to_thread(_warm))
         await deliverer.start()
         app.add_task(watcher.run())
         app.add_task(_forget_old(conversations, store, settings.keep_days))
@@ -128,6 +133,14 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
         await deliverer.stop()
 
     return app
+
+
+def _warm() -> None:
+    """Builds what the first question of its kind would otherwise wait for."""
+    find(places(dt.datetime.now(_VIETNAM).date()), "xã")
+    while (found := catalog()) is None:
+        time.sleep(0.5)
+    found.prepare()
 
 
 async def _forget_old(conversations: Conversations, store: Delivery, days: int) -> None:

@@ -9,6 +9,7 @@
     o_0                     option 0 of what was just asked
     w_next                  walk on; also back, stuck, stop, resume
     d_<dossier's code>      its status; `__w`: tell of changes, `__t`: one is told; d_stop: no more
+    u_o31495                a place: o old, n new, then its unit code
     m_help                  menus: help, procedures, human, feedback, back, commune…
 
 then optionally `__c_<commune's unit code>` and `__s_<source>`. At most 64 characters of
@@ -21,7 +22,7 @@ import re
 from dataclasses import dataclass, field
 
 _LINK = re.compile(
-    r"^(?:/start[ _]+)?(?P<kind>[pgowmd])_"
+    r"^(?:/start[ _]+)?(?P<kind>[pgowmdu])_"
     r"(?P<target>[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*?)"
     r"(?P<rest>(?:__[a-z](?:_[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*?)?)*)$"
 )
@@ -33,7 +34,7 @@ class Link:
     """A payload, taken apart.
 
     Attributes:
-        kind: One of `p g o w m d`.
+        kind: One of `p g o w m d u`.
         target: Code (`1.001193`), topic (`account.otp`), or word.
         parts: Letter → value of the parts after `__`.
     """
@@ -83,3 +84,11 @@ def guide(topic: str, walk: bool = False) -> str:
 def dossier(code: str, watch: bool = False, told: bool = False) -> str:
     """Payload that tells a dossier's status (`told`: its change), or starts to tell of changes."""
     return str(Link("d", code, {"w": ""} if watch else {"t": ""} if told else {}))
+
+
+def place(code: str, level: str, old: bool) -> str:
+    """Payload that names a place; codes of provinces, districts and communes differ in length."""
+    lengths = {"province": 2, "district": 3, "commune": 5}
+    if len(code) != lengths[level]:
+        raise ValueError(f"mã đơn vị không đúng độ dài: {code}")
+    return str(Link("u", f"{'o' if old else 'n'}{code}"))
