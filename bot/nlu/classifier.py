@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import joblib
-import scipy.sparse as sp
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -16,16 +15,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import links
 from bot.nlu.features import LinearScorer
-from bot.nlu.featurizer import CLAUSES, ENDING, NgramFeaturizer, features_of
+from bot.nlu.featurizer import CLAUSES, ENDING, NgramFeaturizer
+from bot.nlu.training import BARE, Rows, features_of, rows_of
 from bot.nlu.words import plain
 from bot.text import SECRET
 
 RANKING_KEPT = 5
 PROCEDURE = "procedure"
-# Property of a training message that only names a procedure (see `bot.nlu.examples`).
-BARE = "bare"
-# Property of a training message that the program put together from a name and a phrasing.
-MADE = "made"
 _CLAUSE_SURE = 0.55
 _ENDING_COUNTS = 0.6
 # Words that ask nothing: a name among them is a name alone.
@@ -137,22 +133,24 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on all examples that carry an intent."""
-        examples = training_data.intent_examples
-        topics = [_topic(example.get(INTENT)) for example in examples]
-        asking = [e for e in examples if _topic(e.get(INTENT)) == PROCEDURE]
-        self._scorers = (
-            self._fit(examples, topics, 0),
-            self._fit(asking, [example.get(INTENT) for example in asking], 1),
-        )
-        self._names = frozenset(name_alone(e.get(TEXT)) for e in examples if e.get(BARE))
+        rows = rows_of(training_data)
+        topics = [_topic(intent) for intent in rows.intents]
+        asking = rows.take([i for i, topic in enumerate(topics) if topic == PROCEDURE])
+        self._scorers = (self._fit(rows, topics, 0), self._fit(asking, asking.intents, 1))
+        named = (e for e in training_data.intent_examples if e.get(BARE))
+        self._names = frozenset(name_alone(example.get(TEXT)) for example in named)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump((self._scorers, self._names), folder / "scorers.joblib")
         return self._resource
 
-    def _fit(self, examples: list[Message], labels: list[str], which: int) -> LinearScorer:
-        rows = sp.vstack([features_of(example) for example in examples], format="csr")
-        counts = weights(examples, self._config["written"][which], self._config["bare"][which])
-        scorer = LinearScorer.train(rows, labels, self._config["c"][which], counts)
+    def _fit(self, rows: Rows, labels: list[str], which: int) -> LinearScorer:
+        counted = {
+            "written": self._config["written"][which],
+            "bare": self._config["bare"][which],
+            "made": 1.0,
+        }
+        counts = [counted[kind] for kind in rows.kinds]
+        scorer = LinearScorer.train(rows.features, labels, self._config["c"][which], counts)
         scorer.temperature = self._config["temperature"]
         return scorer
 
@@ -220,11 +218,6 @@ def facet_beside_name(text: str, names: frozenset[str]) -> str | None:
 def name_alone(text: str) -> str:
     """The words of `text` without those that ask nothing."""
     return " ".join(word for word in plain(text).split() if word not in _FILLERS)
-
-
-def weights(examples: list[Message], written: float, bare: float) -> list[float]:
-    """How much each example counts; what was put together counts 1."""
-    return [1.0 if e.get(MADE) else bare if e.get(BARE) else written for e in examples]
 
 
 def _topic(intent: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import joblib
+import scipy.sparse as sp
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import Features
+from bot.nlu.training import MADE, MADE_ROWS
 from bot.nlu.words import clauses
 
 # Property of a message that asks several things: the features of each part.
@@ -61,9 +63,16 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     def train(self, training_data: TrainingData) -> Resource:
         """Learns vocabulary and weights, and leaves each example's row for the next component."""
         examples = training_data.training_examples
-        matrix = self._features.fit([example.get(TEXT) or "" for example in examples])
+        texts = [example.get(TEXT) or "" for example in examples]
+        made = [text for example in examples for text, _ in example.get(MADE) or []]
+        matrix = self._features.fit([*texts, *made])
+        at = len(examples)
         for i, example in enumerate(examples):
             self._attach(example, matrix[i])
+            if example.get(MADE):
+                end = at + len(example.get(MADE))
+                example.set(MADE_ROWS, matrix[at:end])
+                at = end
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._features, folder / "features.joblib")
         return self._resource
@@ -73,6 +82,9 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         for example in training_data.training_examples:
             if not example.features:
                 self._attach(example, self._features.transform(example.get(TEXT) or ""))
+                if example.get(MADE):
+                    rows = [self._features.transform(text) for text, _ in example.get(MADE)]
+                    example.set(MADE_ROWS, sp.vstack(rows, format="csr"))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -95,8 +107,3 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
 def _ending(text: str, words: int) -> str:
     return " ".join(text.split()[-words:])
-
-
-def features_of(message: Message) -> Any:
-    """The row of features that `NgramFeaturizer` gave to `message`."""
-    return message.features[-1].features

@@ -11,8 +11,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.classifier import BARE, MADE
-from bot.nlu.examples import examples
+from bot.nlu.examples import Example, examples
+from bot.nlu.training import BARE, MADE
 
 
 class KnowledgeImporter(TrainingDataImporter):  # type: ignore[misc]  # Rasa is untyped
@@ -28,23 +28,17 @@ class KnowledgeImporter(TrainingDataImporter):  # type: ignore[misc]  # Rasa is 
         """Needs none of what Rasa offers: the data folder is known."""
 
     def get_nlu_data(self, language: str | None = "vi") -> TrainingData:
-        """One message an example; the procedure stands in it as an entity."""
-        messages = []
-        for example in examples():
-            data: dict[str, Any] = {TEXT: example.text, INTENT: example.intent}
-            if example.bare:
-                data[BARE] = True
+        """One message an example that stands in a file; what is made of them travels along."""
+        told = examples()
+        made: dict[str, list[tuple[str, str]]] = {}
+        for example in told:
             if example.made:
-                data[MADE] = True
-            if example.subject:
-                entity = {
-                    "entity": "procedure",
-                    "value": example.subject,
-                    "start": 0,
-                    "end": len(example.text),
-                }
-                data[ENTITIES] = [entity]
-            messages.append(Message(data=data))
+                made.setdefault(str(example.subject), []).append((example.text, example.intent))
+        messages = []
+        for example in told:
+            if not example.made:
+                along = made.pop(str(example.subject), None) if example.bare else None
+                messages.append(_message(example, along))
         return TrainingData(training_examples=messages)
 
     def get_domain(self) -> Domain:
@@ -66,3 +60,20 @@ class KnowledgeImporter(TrainingDataImporter):  # type: ignore[misc]  # Rasa is 
     def get_config_file_for_auto_config(self) -> str | None:
         """None: nothing here is configured by Rasa."""
         return None
+
+
+def _message(example: Example, made: list[tuple[str, str]] | None) -> Message:
+    data: dict[str, Any] = {TEXT: example.text, INTENT: example.intent}
+    if example.bare:
+        data[BARE] = True
+    if made:
+        data[MADE] = made
+    if example.subject:
+        entity = {
+            "entity": "procedure",
+            "value": example.subject,
+            "start": 0,
+            "end": len(example.text),
+        }
+        data[ENTITIES] = [entity]
+    return Message(data=data)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import joblib
-import scipy.sparse as sp
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT
+from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.classifier import MADE
 from bot.nlu.features import LinearScorer
-from bot.nlu.featurizer import NgramFeaturizer, features_of
+from bot.nlu.featurizer import NgramFeaturizer
+from bot.nlu.training import NONE, features_of, rows_of
 
-NONE = "none"
 RANKING_KEPT = 5
 # Of the examples put together from a name and a phrasing, one in so many: names alone teach as
 # well, and each example costs time once a procedure.
@@ -85,22 +83,20 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on all examples; those without a `procedure` entity teach `none`."""
-        told = training_data.intent_examples
-        examples = [e for i, e in enumerate(told) if not e.get(MADE) or i % _MADE_TAKEN == 0]
-        rows = sp.vstack([features_of(example) for example in examples], format="csr")
-        labels = [_code(example) for example in examples]
-        counts = [self._weight(example) for example in examples]
-        self._scorer = LinearScorer.train(rows, labels, self._config["c"], counts)
+        told = rows_of(training_data)
+        kinds = enumerate(told.kinds)
+        rows = told.take([i for i, kind in kinds if kind != "made" or i % _MADE_TAKEN == 0])
+        counts = list(map(self._weight, rows.subjects, rows.intents))
+        self._scorer = LinearScorer.train(rows.features, rows.subjects, self._config["c"], counts)
         self._scorer.temperature = self._config["temperature"]
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._scorer, folder / "scorer.joblib")
         return self._resource
 
-    def _weight(self, example: Message) -> float:
-        if _code(example) != NONE:
+    def _weight(self, subject: str, intent: str) -> float:
+        if subject != NONE:
             return 1.0
-        asks = example.get(INTENT).startswith("procedure_")
-        return float(self._config["unnamed" if asks else "none"])
+        return float(self._config["unnamed" if intent.startswith("procedure_") else "none"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the ranking, and the best procedure as an entity."""
@@ -122,10 +118,3 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
                 entities = [*(message.get(ENTITIES) or []), found]
                 message.set(ENTITIES, entities, add_to_output=True)
         return messages
-
-
-def _code(example: Message) -> str:
-    for entity in example.get(ENTITIES) or []:
-        if entity["entity"] == "procedure":
-            return str(entity["value"])
-    return NONE
