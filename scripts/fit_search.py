@@ -40,6 +40,7 @@ START = {
     "text": 4.5,
     "text_asked": 3.0,
     "text_pair": 15.0,
+    "whole": 10.0,
     "commune": 2.4,
     "province_unnamed": -3.6,
     "province_named": 7.0,

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from bot.knowledge.current import knowledge
 from bot.registry.catalog import Catalog
-from bot.settings import settings
+from bot.settings import ROOT, settings
 from bot.storage.database import open_database
 
 
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.json and not arguments.words:
         print('Cần lời để tìm, ví dụ: ./motcua search "cắt khẩu"', file=sys.stderr)
         return 2
-    catalog = Catalog(knowledge(), open_database(settings().database_url))
+    catalog = Catalog(knowledge(), open_database(settings().database_url), ROOT / "var")
     catalog.prepare()
     if arguments.json:
         return search_lines(catalog, sys.stdin, sys.stdout)

@@ -19,10 +19,11 @@ from bot.engine.providers import use_providers
 from bot.engine.tracker_store import HELD, ConversationStore
 from bot.knowledge.current import knowledge
 from bot.registry.catalog import Catalog, use
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from bot.storage.database import open_database
 
 MAX_LENGTH = 4000
+CACHE = ROOT / "var"
 
 
 class NoModelError(Exception):
@@ -83,7 +84,7 @@ class Assistant:
         if model is None:
             raise NoModelError("Chưa có mô hình. Chạy: ./motcua train")
         use_providers(settings)
-        use(Catalog(knowledge(), open_database(settings.database_url)))
+        use(Catalog(knowledge(), open_database(settings.database_url), CACHE))
         store = ConversationStore(url=settings.database_url)
         agent = Agent.load(
             Path(model),

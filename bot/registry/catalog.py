@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bot.knowledge.current import data_folder
 from bot.knowledge.loader import Knowledge
+from bot.registry.cached import fingerprint, load_or_build
 from bot.registry.compact import Compact, Summary
 from bot.registry.corpus import entries_of, merge
 from bot.registry.everyday import read_everyday
@@ -19,9 +22,15 @@ from bot.storage.registry import Registry
 class Catalog:
     """The search, built when it is first needed (seconds), and what is known of each code."""
 
-    def __init__(self, knowledge: Knowledge, engine: Engine) -> None:
-        """Reads the compact table; the search is built later, see `prepare`."""
-        self._knowledge, self._registry = knowledge, Registry(engine)
+    def __init__(self, knowledge: Knowledge, engine: Engine, cache: Path | None = None) -> None:
+        """Reads the compact table; the search is built later, see `prepare`.
+
+        Args:
+            knowledge: The project's own procedures.
+            engine: Where imported records are.
+            cache: Folder that keeps the built search for the next start.
+        """
+        self._knowledge, self._registry, self._cache = knowledge, Registry(engine), cache
         self._compact = Compact.read()
         self._search: Search | None = None
         self._building = threading.Lock()
@@ -30,9 +39,14 @@ class Catalog:
         """Builds the search over everything, once; what was imported goes before the table."""
         with self._building:
             if self._search is None:
-                listed = merge(self._compact.listings(), listings(self._registry))
-                self._search = Search(entries_of(self._knowledge, listed, read_everyday()))
+                folders = [data_folder() / name for name in ("registry", "words", "procedures")]
+                key = fingerprint(folders, self._registry.stamp())
+                self._search = load_or_build(self._cache, key, self._build)
             return self._search
+
+    def _build(self) -> Search:
+        listed = merge(self._compact.listings(), listings(self._registry))
+        return Search(entries_of(self._knowledge, listed, read_everyday()))
 
     def find(self, text: str, limit: int = 10, province: str | None = None) -> list[Hit]:
         """The procedures that `text` most likely means, best first; see `Search.find`."""

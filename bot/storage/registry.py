@@ -205,6 +205,13 @@ class Registry:
         with self._engine.connect() as connection:
             return [(replaced, content) for replaced, content in connection.execute(query)]
 
+    def stamp(self) -> str:
+        """Changes whenever an import changed anything."""
+        last = func.max(ProcedureRecord.changed), func.max(ProcedureRecord.gone)
+        query = select(func.count(ProcedureRecord.gone), func.count(), *last)
+        with self._engine.connect() as connection:
+            return "|".join(map(str, connection.execute(query).one()))
+
     def count(self) -> int:
         """How many records are there that are not gone."""
         query = select(func.count()).where(ProcedureRecord.gone.is_(None))
