@@ -36,7 +36,7 @@ def load_or_build(folder: Path | None, key: str, build: Callable[[], Search]) ->
     if folder is None:
         return build()
     path = folder / f"search-{key}.pickle"
-    with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError):
+    with contextlib.suppress(Exception):  # a damaged file may fail in any way
         kept = pickle.loads(path.read_bytes())  # noqa: S301 (our own file)
         if isinstance(kept, Search):
             return kept

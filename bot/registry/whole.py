@@ -26,9 +26,12 @@ class Whole:
             lowercase=False,
             dtype=np.float32,
         )
-        self._matrix = self._vectors.fit_transform(texts).T.tocsr()
+        listed = list(texts)
+        self._matrix = self._vectors.fit_transform(listed).T.tocsr() if listed else None
 
     def match(self, text: str) -> Floats:
         """The cosine of folded `text` with every entry, 0 to 1."""
+        if self._matrix is None:
+            return np.empty(0, np.float32)
         cosines: Floats = (self._vectors.transform([text]) @ self._matrix).toarray()[0]
         return cosines

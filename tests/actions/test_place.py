@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from typing import Any
+
+import actions.place
+import actions.procedure  # noqa: F401 (registers the capability)
+from actions.base import Turn, answer
+from actions.interpretation import interpret
+from actions.state import State
+from bot.replies.model import Reply
+from tests.builders import CODE, make_commune, make_knowledge, make_message, make_procedure
+
+
+def _ask(text: str, state: State, intent: str = "place_find", **message: Any) -> Reply:
+    known = make_knowledge(make_procedure())
+    if message.pop("commune", False):
+        place = make_commune(code="25978", address="1 Đường Thử", hours="7:00–17:00")
+        known.communes[place.code] = place
+    said = make_message(text, intent=intent, **message)
+    return answer(Turn(said, state, interpret(said, state, known, {}), known))
+
+
+def test_an_old_commune_answers_with_the_one_of_today() -> None:
+    state = State()
+    reply = _ask("xa thuan hung long my gio thuoc dau", state)
+    assert reply.data == {"place": ["31495"]}
+    assert "xã Xà Phiên" in reply.text
+    assert (reply.topic, reply.status) == ("place.find", "answered")
+    assert state.commune == "31495"
+
+
+def test_one_name_of_several_places_is_asked_about_and_a_district_answers() -> None:
+    state = State()
+    reply = _ask("xã Thuận Hưng giờ thuộc đâu", state)
+    assert reply.status == "clarified"
+    assert len(reply.buttons) > 1
+    reply = _ask("mỹ tú", state, intent="out_of_scope")
+    assert reply.status == "answered"
+    assert "Mỹ Tú" in reply.text
+
+
+def test_a_button_is_enough() -> None:
+    state = State()
+    button = _ask("xã Thuận Hưng giờ thuộc đâu", state).buttons[0]
+    assert _ask(button.payload, state, intent="open").status == "answered"
+
+
+def test_without_a_name_it_asks_for_the_place() -> None:
+    state = State()
+    reply = _ask("trung tâm hành chính công ở đâu", state)
+    assert "xã, phường nào" in reply.text
+    assert reply.status == "clarified"
+
+
+def test_the_commune_s_own_address_is_told_where_it_is_known() -> None:
+    text = _ask("ubnd phường Hưng Định Thuận An mấy giờ mở cửa", State(), commune=True).text
+    assert "1 Đường Thử" in text
+    assert "7:00–17:00" in text
+
+
+def test_without_it_no_address_is_made_up() -> None:
+    assert "chưa có địa chỉ" in _ask("ubnd phường Hưng Định Thuận An ở đâu", State()).text
+
+
+def test_an_ended_district_lists_its_successors() -> None:
+    reply = _ask("huyện Long Mỹ nay thuộc xã nào", State())
+    assert "không còn" in reply.text
+    assert "31495" in reply.data["place"]
+
+
+def test_where_to_hand_in_names_the_citizen_s_own_office() -> None:
+    state = State()
+    asked = {"procedures": [(CODE, 0.9)], "entities": {"place": ["phuong hung dinh"]}}
+    reply = _ask(
+        "khai sinh ở phường Hưng Định Thuận An Bình Dương nộp đâu",
+        state,
+        "procedure_where",
+        **asked,
+    )
+    assert "phường Thuận An" in reply.text
+    assert state.commune == "25978"
+
+
+def test_where_in_a_few_words_after_a_procedure_is_about_that_procedure() -> None:
+    state = State(procedure=CODE, topic="procedure")
+    assert _ask("nộp ở đâu", state).procedure == CODE

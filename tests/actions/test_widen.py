@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.interpretation import Interpretation
+from actions.widen import widen
+from bot.registry.search import Hit
+from tests.builders import CODE, OTHER, make_knowledge, make_message, make_procedure
+
+KARAOKE = Hit("1.000001", "Cấp giấy phép kinh doanh karaoke", 0.9)
+AGAIN = Hit("1.000002", "Cấp lại giấy phép kinh doanh karaoke", 0.4)
+OWN = Hit(CODE, "Đăng ký khai sinh", 0.9, own=True)
+TEXT = "xin giấy phép mở quán karaoke"
+
+
+class _Found:
+    """A catalog whose search gives these."""
+
+    def __init__(self, *hits: Hit) -> None:
+        self.hits, self.asked = list(hits), 0
+
+    def find(self, text: str, limit: int = 10, province: str | None = None) -> list[Hit]:
+        self.asked += 1
+        return self.hits[:limit]
+
+
+def _widen(
+    meaning: Interpretation, *hits: Hit, text: str = TEXT, **message: Any
+) -> tuple[Interpretation, int]:
+    fields = {
+        "intent": "procedure_papers",
+        "intents": [("procedure_papers", 0.8)],
+        "topics": [("procedure", 0.8)],
+        "procedures": [("other", 0.9)],
+        **message,
+    }
+    found = _Found(*hits)
+    said = make_message(text, **fields)
+    knowledge = make_knowledge(make_procedure())
+    return widen(meaning, said, knowledge, found), found.asked  # type: ignore[arg-type]
+
+
+def test_what_is_none_of_our_own_is_looked_for_among_all() -> None:
+    meaning, _ = _widen(Interpretation("not_known"), KARAOKE)
+    assert (meaning.kind, meaning.procedure, meaning.facet) == ("registry", "1.000001", "papers")
+
+
+def test_our_own_explanation_always_wins() -> None:
+    meaning, _ = _widen(Interpretation("not_known"), OWN, KARAOKE)
+    assert (meaning.kind, meaning.procedure) == ("procedure", CODE)
+
+
+def test_what_the_linker_is_sure_of_is_not_looked_up() -> None:
+    sure = Interpretation("procedure", "procedure", CODE, "papers", confidence=0.95)
+    meaning, asked = _widen(sure, KARAOKE, procedures=[(CODE, 0.95)])
+    assert (meaning, asked) == (sure, 0)
+
+
+def test_a_faint_link_gives_way_to_a_sure_find() -> None:
+    faint = Interpretation("procedure", "procedure", CODE, "papers", confidence=0.3)
+    meaning, _ = _widen(faint, KARAOKE, procedures=[(CODE, 0.3)])
+    assert meaning.procedure == "1.000001"
+
+
+@pytest.mark.parametrize("hits", [(KARAOKE, OWN), (AGAIN,), ()])
+def test_a_faint_link_stays_where_the_search_doubts(hits: tuple[Hit, ...]) -> None:
+    faint = Interpretation("procedure", "procedure", CODE, "papers", confidence=0.3)
+    assert _widen(faint, *hits, procedures=[(CODE, 0.3)])[0] == faint
+
+
+def test_where_several_are_likely_it_asks() -> None:
+    rival = Hit("1.000003", "Khác", 0.35)
+    meaning, _ = _widen(Interpretation("not_known"), AGAIN, rival)
+    assert meaning.topic == "clarify"
+    assert meaning.candidates == ["1.000002", "1.000003"]
+
+
+def test_a_follow_up_about_the_procedure_spoken_of_is_left_alone() -> None:
+    follow = Interpretation("procedure", "procedure", OTHER, "fee", confidence=0.4)
+    assert _widen(follow, KARAOKE, procedures=[("none", 0.9)]) == (follow, 0)
+
+
+def test_a_few_words_that_name_nothing_are_not_looked_for() -> None:
+    open_ = Interpretation("clarify", "clarify")
+    assert _widen(open_, KARAOKE, text="nộp ở đâu", procedures=[("none", 0.95)]) == (open_, 0)
+
+
+def test_out_of_scope_is_doubted_only_where_a_procedure_is_likely_too() -> None:
+    outside = Interpretation("out_of_scope", "out_of_scope", confidence=0.45)
+    assert _widen(outside, KARAOKE)[0].procedure == "1.000001"
+    assert _widen(outside, KARAOKE, topics=[("out_of_scope", 0.9)]) == (outside, 0)
+    assert _widen(outside, AGAIN)[0].kind == "out_of_scope"
