@@ -57,8 +57,7 @@ def _add_office(turn: Turn, reply: Reply) -> None:
     """Names the office of the citizen's commune, once that is known."""
     unit = places(turn.message.day).communes.get(turn.state.commune or "")
     if unit is not None:
-        body, _, source = reply.text.rpartition("\n_")
-        reply.text = f"{body}\n{office_line(unit, 'Công an xã' in body)}\n_{source}"
+        reply.add_line(office_line(unit, police="Công an xã" in reply.text))
 
 
 def offer_further(turn: Turn, procedure: Procedure, reply: Reply) -> None:
@@ -70,8 +69,7 @@ def offer_further(turn: Turn, procedure: Procedure, reply: Reply) -> None:
             for f in turn.message.further
             if f != reply.facet
         ]
-        body, _, source = reply.text.rpartition("\n_")
-        reply.text = f"{body}\nAnh/chị còn hỏi thêm, bấm bên dưới.\n_{source}"
+        reply.add_line("Anh/chị còn hỏi thêm, bấm bên dưới.")
         reply.buttons = [*asked, *(b for b in reply.buttons if b.payload not in wanted)][:8]
 
 
@@ -92,14 +90,18 @@ def facet_reply(
         told=state.procedure == procedure.code and state.topic == topic,
         full=full,
     )
+    found = catalog()
+    changed = found.changed_since(procedure.code, procedure.checked) if found else None
+    if changed:
+        note = f"⚠️ Cổng đã sửa thủ tục này ngày {changed:%d/%m/%Y}, trợ lý chưa đối chiếu lại."
+        reply.add_line(note)
     state.asking = None
     if facet == "papers" and not full:
         question = next((q for q in procedure.questions if q.id not in state.answers), None)
         if question:
             state.asking = question.id
             asked = question_reply(procedure, question)
-            body, _, source = reply.text.rpartition("\n_")
-            reply.text = f"{body}\n{question.ask}\n_{source}"
+            reply.add_line(question.ask)
             reply.buttons = [*asked.buttons, *reply.buttons][:8]
     if state.walk and not state.walking:
         reply.buttons = [*reply.buttons[:7], Button("Quay lại bước đang làm", "w_resume")]

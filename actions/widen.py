@@ -37,7 +37,7 @@ def widen(
     if catalog is None or len(message.words) < _FEWEST_WORDS or not _open(meaning, message):
         return meaning
     hits = catalog.find(message.text, _OFFERED)
-    if meaning.kind == "procedure":
+    if meaning.kind == "procedure" or meaning.ambiguity:
         return _rival(meaning, hits)
     return _found(meaning, message, hits, knowledge)
 
@@ -51,7 +51,8 @@ def _open(meaning: Interpretation, message: Message) -> bool:
     if best == "none" and sure > NONE_SURE and len(message.words) <= _FEW_WORDS:
         return False  # "nộp ở đâu": nothing to look for
     if meaning.kind in ("clarify", "not_known"):
-        return message.intent.startswith("procedure_") and not meaning.ambiguity
+        asks = message.intent.startswith("procedure_")
+        return asks and not (meaning.ambiguity and meaning.confidence > LINK_SURE)
     mass = dict(message.topics).get("procedure", 0.0)
     return meaning.kind in _DOUBTED and mass > PROCEDURE_MASS and meaning.confidence < TOPIC_SURE
 
@@ -60,7 +61,8 @@ def _rival(meaning: Interpretation, hits: list[Hit]) -> Interpretation:
     """Another procedure, if the search is sure of it and thinks nothing of the linker's."""
     if not hits or hits[0].own or hits[0].score < FOUND:
         return meaning
-    if any(meaning.procedure in (hit.code, *hit.same, *hit.replaces) for hit in hits):
+    meant = {meaning.procedure, *meaning.candidates}
+    if any(meant & {hit.code, *hit.same, *hit.replaces} for hit in hits):
         return meaning
     return _told(meaning, hits[0])
 

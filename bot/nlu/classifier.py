@@ -102,9 +102,16 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         """Regularisation, weights, sharpness of the probabilities.
 
         `c`, `written` (what people wrote) and `bare` are pairs, for topics and for facets;
-        what was put together from a name and a phrasing weighs 1.
+        what was put together from a name and a phrasing weighs 1, the names of procedures that
+        are not explained here `other`: they are many, and near to what is out of scope.
         """
-        return {"c": (1.0, 0.3), "written": (3.0, 3.0), "bare": (3.0, 1.0), "temperature": 0.25}
+        return {
+            "c": (1.0, 0.3),
+            "written": (3.0, 3.0),
+            "bare": (3.0, 1.0),
+            "other": 0.3,
+            "temperature": 0.25,
+        }
 
     @classmethod
     def create(
@@ -135,7 +142,8 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         """Trains on all examples that carry an intent."""
         rows = rows_of(training_data)
         topics = [_topic(intent) for intent in rows.intents]
-        asking = rows.take([i for i, topic in enumerate(topics) if topic == PROCEDURE])
+        kinds = enumerate(rows.kinds)
+        asking = rows.take([i for i, k in kinds if topics[i] == PROCEDURE and k != "other"])
         self._scorers = (self._fit(rows, topics, 0), self._fit(asking, asking.intents, 1))
         named = (e for e in training_data.intent_examples if e.get(BARE))
         self._names = frozenset(name_alone(example.get(TEXT)) for example in named)
@@ -148,6 +156,7 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             "written": self._config["written"][which],
             "bare": self._config["bare"][which],
             "made": 1.0,
+            "other": self._config["other"],
         }
         counts = [counted[kind] for kind in rows.kinds]
         scorer = LinearScorer.train(rows.features, labels, self._config["c"][which], counts)

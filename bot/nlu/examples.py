@@ -14,6 +14,7 @@ import yaml
 from bot.knowledge.ambiguities import Ambiguity
 from bot.knowledge.current import ambiguities, data_folder, knowledge
 from bot.knowledge.models import Guide, Procedure, Questions
+from bot.nlu.training import OTHER
 from bot.registry.compact import Compact
 from bot.registry.everyday import read_everyday
 from bot.text import fold
@@ -21,8 +22,6 @@ from bot.text import fold
 # How many phrasings of each facet a procedure gets; measured in benchmarks/README.md.
 PHRASINGS_PER_FACET = 16
 _SEED = 20261122
-# Subject of what names a procedure that is none of the project's own.
-OTHER = "other"
 _LONGEST_NAME = 16
 _OTHERS_TAKEN = 3
 _SAID_TAKEN = 2

@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-Kind = Literal["written", "bare", "made"]
+Kind = Literal["written", "bare", "made", "other"]
 
 # Property of a training message that only names a procedure (see `bot.nlu.examples`).
 BARE = "bare"
@@ -22,8 +22,8 @@ BARE = "bare"
 MADE = "made"
 # The features of those, set by `NgramFeaturizer`.
 MADE_ROWS = "made_rows"
-# What a message is about that names no procedure.
-NONE = "none"
+# What a message is about that names no procedure, or one that is not explained here.
+NONE, OTHER = "none", "other"
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,19 @@ def rows_of(training_data: TrainingData) -> Rows:
         blocks.append(features_of(example))
         intents.append(example.get(INTENT))
         subjects.append(subject_of(example))
-        kinds.append("bare" if example.get(BARE) else "written")
+        kinds.append(_kind(example))
         if example.get(MADE):
             blocks.append(example.get(MADE_ROWS))
             intents += [intent for _, intent in example.get(MADE)]
             subjects += [subjects[-1]] * len(example.get(MADE))
             kinds += ["made"] * len(example.get(MADE))
     return Rows(sp.vstack(blocks, format="csr"), intents, subjects, kinds)
+
+
+def _kind(example: Message) -> Kind:
+    if subject_of(example) == OTHER:
+        return "other"
+    return "bare" if example.get(BARE) else "written"
 
 
 def features_of(message: Message) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class Catalog:
         """
         self._knowledge, self._registry, self._cache = knowledge, Registry(engine), cache
         self._compact = Compact.read()
+        self._portal_dates = self._registry.portal_dates()
         self._search: Search | None = None
         self._building = threading.Lock()
 
@@ -51,6 +53,16 @@ class Catalog:
     def find(self, text: str, limit: int = 10, province: str | None = None) -> list[Hit]:
         """The procedures that `text` most likely means, best first; see `Search.find`."""
         return self.prepare().find(text, limit, province)
+
+    @property
+    def imported(self) -> bool:
+        """Whether any record of the portal was imported."""
+        return bool(self._portal_dates)
+
+    def changed_since(self, code: str, day: dt.date) -> dt.date | None:
+        """The day of the portal's change, if an import shows one after `day`."""
+        changed = self._portal_dates.get(code)
+        return changed if changed is not None and changed > day else None
 
     def record(self, code: str) -> Record | None:
         """The portal's record of `code`, if it was imported."""

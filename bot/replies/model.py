@@ -48,6 +48,11 @@ class Reply:
     data: dict[str, Any] = field(default_factory=dict)
     image: str | None = None
 
+    def add_line(self, line: str) -> None:
+        """Adds a line to the text, above the small one that names the source."""
+        body, mark, source = self.text.rpartition("\n_")
+        self.text = f"{body}\n{line}{mark}{source}" if mark else f"{self.text}\n{line}"
+
     def turn(self) -> dict[str, Any]:
         """What the contract tells of the turn beside the messages."""
         return {
