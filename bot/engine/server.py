@@ -37,6 +37,7 @@ from bot.settings import Settings
 from bot.storage.conversations import Conversations
 from bot.storage.database import open_database
 from bot.storage.delivery import Delivery, Incoming
+from bot.storage.dossiers import Dossiers
 from bot.storage.tokens import Tokens
 from bot.storage.watches import Watches
 
@@ -126,7 +127,7 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
         app.add_task(asyncio.to_thread(_warm))
         await deliverer.start()
         app.add_task(watcher.run())
-        app.add_task(_forget_old(conversations, store, settings.keep_days))
+        app.add_task(_forget_old(conversations, store, Dossiers(engine), settings.keep_days))
 
     @app.before_server_stop
     async def end(_: Sanic, __: Any) -> None:
@@ -143,10 +144,13 @@ def _warm() -> None:
     found.prepare()
 
 
-async def _forget_old(conversations: Conversations, store: Delivery, days: int) -> None:
+async def _forget_old(
+    conversations: Conversations, store: Delivery, dossiers: Dossiers, days: int
+) -> None:
     while True:
         with contextlib.suppress(SQLAlchemyError):  # the next hour tries again
             now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
             await asyncio.to_thread(conversations.forget_idle, now, days)
             await asyncio.to_thread(store.forget_old, now, days)
+            await asyncio.to_thread(dossiers.forget_old, now - dt.timedelta(days=days))
         await asyncio.sleep(_CLEAN_EVERY_S)
