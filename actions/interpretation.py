@@ -62,6 +62,7 @@ _PREFIXES = ("account_", "dossier_", "payment_", "safety_")
 _CORRECTION = re.compile(
     r"^(khong|ko|nham|a khong|o khong|y (em|minh|toi|tui|con)|khong phai)\b.*\S{3}"
 )
+_GOES_ON = re.compile(r"^(the|vay|con|roi|nhung|thi|a|o|uh|u|ma|neu)\b")
 _ASKS = re.compile(r"\b(gi|nao|dau|sao|may|bao|nhieu|duoc khong|dc ko|the nao)\b")
 # Topic asked in few words while a procedure is spoken about: it is that procedure's facet.
 _FACET_OF_TOPIC = {
@@ -258,7 +259,7 @@ def _procedure(
     if state.facet and _keeps_facet(message, state, facet):
         facet = state.facet
     if not named or named[0][1] < PROCEDURE_POSSIBLE or (best == "none" and sure > NONE_SURE):
-        if state.procedure and (sure > NONE_SURE or len(message.words) <= _ELLIPTICAL_WORDS):
+        if state.procedure and _goes_on(message, facet, sure):
             return _found(state.procedure, facet, message.confidence, knowledge)
         elsewhere = _elsewhere(message)
         if elsewhere:
@@ -268,6 +269,16 @@ def _procedure(
     if state.procedure and named[0][1] < FAINT and len(message.words) <= _FEW_WORDS:
         return _found(state.procedure, facet, message.confidence, knowledge)
     return _named(named, facet, message, state, knowledge, ambiguities)
+
+
+def _goes_on(message: Message, facet: str, unnamed: float) -> bool:
+    """Whether a question without a name is about the procedure spoken of.
+
+    A wish of many words ("chồng tôi mới mất thì phải làm gì") is a new one.
+    """
+    few = len(message.words) <= _ELLIPTICAL_WORDS
+    asks = facet != "overview" or _GOES_ON.match(message.folded) is not None
+    return few or (unnamed > NONE_SURE and asks)
 
 
 def _keeps_facet(message: Message, state: State, facet: str) -> bool:

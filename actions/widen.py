@@ -14,8 +14,10 @@ from bot.registry.search import Hit
 LINK_SURE = 0.7
 FOUND = 0.5
 POSSIBLE = 0.12
+# How likely all that are offered must be together.
+NEAR = 0.65
 # How much of a message's topic must speak for a procedure before "out of scope" is doubted.
-PROCEDURE_MASS = 0.2
+PROCEDURE_MASS = 0.15
 TOPIC_SURE = 0.5
 _DOUBTED = ("out_of_scope", "people", "smalltalk")
 _OFFERED = 4
@@ -78,7 +80,8 @@ def _found(
             topic = topic_of(code, knowledge)
             return Interpretation("procedure", topic, code, facet, confidence=hits[0].score)
         return _told(meaning, hits[0])
-    likely = [hit.code for hit in hits if hit.score >= POSSIBLE]
+    near = [hit for hit in hits if hit.score >= POSSIBLE]
+    likely = [hit.code for hit in near] if sum(hit.score for hit in near) > NEAR else []
     if meaning.kind in _DOUBTED or meaning.candidates or len(likely) < 2:
         return meaning
     return Interpretation(
