@@ -11,8 +11,10 @@ from bot.registry.catalog import Catalog
 from bot.registry.search import Hit
 
 # Below this the linker's word is not taken without looking further.
-LINK_SURE = 0.7
-FOUND = 0.5
+LINK_SURE = 0.97
+FOUND = 0.3
+# How little the search must think of the linker's procedure beside its own best.
+UNLIKELY = 0.1
 POSSIBLE = 0.12
 # How likely all that are offered must be together.
 NEAR = 0.65
@@ -21,6 +23,7 @@ PROCEDURE_MASS = 0.15
 TOPIC_SURE = 0.5
 _DOUBTED = ("out_of_scope", "people", "smalltalk")
 _OFFERED = 4
+_LOOKED_AT = 8
 _FEWEST_WORDS = 3
 _FEW_WORDS = 6
 
@@ -38,10 +41,10 @@ def widen(
     """
     if catalog is None or len(message.words) < _FEWEST_WORDS or not _open(meaning, message):
         return meaning
-    hits = catalog.find(message.text, _OFFERED)
+    hits = catalog.find(message.text, _LOOKED_AT)
     if meaning.kind == "procedure" or meaning.ambiguity:
-        return _rival(meaning, hits)
-    return _found(meaning, message, hits, knowledge)
+        return _rival(meaning, message, hits, knowledge)
+    return _found(meaning, message, hits[:_OFFERED], knowledge)
 
 
 def _open(meaning: Interpretation, message: Message) -> bool:
@@ -59,14 +62,33 @@ def _open(meaning: Interpretation, message: Message) -> bool:
     return meaning.kind in _DOUBTED and mass > PROCEDURE_MASS and meaning.confidence < TOPIC_SURE
 
 
-def _rival(meaning: Interpretation, hits: list[Hit]) -> Interpretation:
-    """Another procedure, if the search is sure of it and thinks nothing of the linker's."""
-    if not hits or hits[0].own or hits[0].score < FOUND:
+def _rival(
+    meaning: Interpretation, message: Message, hits: list[Hit], knowledge: Knowledge
+) -> Interpretation:
+    """Another procedure, if the search is sure of it and thinks next to nothing of the linker's.
+
+    Between the project's own, linker and search decide together.
+    """
+    if not hits:
         return meaning
-    meant = {meaning.procedure, *meaning.candidates}
-    if any(meant & {hit.code, *hit.same, *hit.replaces} for hit in hits):
+    best = hits[0]
+    if not best.own:
+        meant = [code for code in (meaning.procedure, *meaning.candidates) if code]
+        known = max((_score(hits, code) for code in meant), default=0.0)
+        sure = best.score >= FOUND and known < UNLIKELY * best.score
+        return _told(meaning, best) if sure else meaning
+    if meaning.kind != "procedure":
         return meaning
-    return _told(meaning, hits[0])
+    linked = {code: p for code, p in message.procedures if code[0].isdigit()}
+    own = sorted({*linked, *(hit.code for hit in hits if hit.own)})
+    code = max(own, key=lambda code: linked.get(code, 0.0) + _score(hits, code))
+    return replace(meaning, procedure=code, topic=topic_of(code, knowledge))
+
+
+def _score(hits: list[Hit], code: str) -> float:
+    """What the search thinks of `code`."""
+    found = (hit.score for hit in hits if code in (hit.code, *hit.same, *hit.replaces))
+    return max(found, default=0.0)
 
 
 def _found(

@@ -159,9 +159,9 @@ def _papers(
     papers = [paper for paper in holding(procedure.papers, day) if _needed(paper, answers)]
     always = [p for p in papers if p.case is None or _settled(p, answers)]
     sometimes = [p for p in papers if p not in always and (full or not p.when)]
-    text = "📄 Anh/chị cần:\n" + "\n".join(
-        f"{i}) {_paper(p, full)}" for i, p in enumerate(always, 1)
-    )
+    # The answer may be wider than the case: without it a paper would look needed by everybody.
+    named = [f"{p.case}: {_paper(p, full)}" if p.case else _paper(p, full) for p in always]
+    text = "📄 Anh/chị cần:\n" + "\n".join(f"{i}) {line}" for i, line in enumerate(named, 1))
     if not always:
         text = "📄 Giấy tờ tùy trường hợp:"
     shown = sometimes if full else sometimes[:_CASES_SHOWN]

@@ -10,7 +10,7 @@ from bot.registry.search import Hit
 from tests.builders import CODE, OTHER, make_knowledge, make_message, make_procedure
 
 KARAOKE = Hit("1.000001", "Cấp giấy phép kinh doanh karaoke", 0.9)
-AGAIN = Hit("1.000002", "Cấp lại giấy phép kinh doanh karaoke", 0.4)
+AGAIN = Hit("1.000002", "Cấp lại giấy phép kinh doanh karaoke", 0.28)
 OWN = Hit(CODE, "Đăng ký khai sinh", 0.9, own=True)
 TEXT = "xin giấy phép mở quán karaoke"
 
@@ -53,8 +53,8 @@ def test_our_own_explanation_always_wins() -> None:
 
 
 def test_what_the_linker_is_sure_of_is_not_looked_up() -> None:
-    sure = Interpretation("procedure", "procedure", CODE, "papers", confidence=0.95)
-    meaning, asked = _widen(sure, KARAOKE, procedures=[(CODE, 0.95)])
+    sure = Interpretation("procedure", "procedure", CODE, "papers", confidence=0.99)
+    meaning, asked = _widen(sure, KARAOKE, procedures=[(CODE, 0.99)])
     assert (meaning, asked) == (sure, 0)
 
 
@@ -71,10 +71,18 @@ def test_a_faint_link_stays_where_the_search_doubts(hits: tuple[Hit, ...]) -> No
 
 
 def test_where_several_are_likely_it_asks() -> None:
-    rival = Hit("1.000003", "Khác", 0.35)
-    meaning, _ = _widen(Interpretation("not_known"), AGAIN, rival)
+    rivals = Hit("1.000003", "Khác", 0.25), Hit("1.000004", "Khác nữa", 0.2)
+    meaning, _ = _widen(Interpretation("not_known"), AGAIN, *rivals)
     assert meaning.topic == "clarify"
-    assert meaning.candidates == ["1.000002", "1.000003"]
+    assert meaning.candidates == ["1.000002", "1.000003", "1.000004"]
+
+
+def test_between_our_own_linker_and_search_decide_together() -> None:
+    faint = Interpretation("procedure", "procedure", OTHER, "papers", confidence=0.5)
+    linked = [(OTHER, 0.5), (CODE, 0.4)]
+    assert _widen(faint, OWN, procedures=linked)[0].procedure == CODE
+    doubtful = Hit(CODE, "Đăng ký khai sinh", 0.05, own=True)
+    assert _widen(faint, doubtful, procedures=linked)[0].procedure == OTHER
 
 
 def test_a_follow_up_about_the_procedure_spoken_of_is_left_alone() -> None:
