@@ -53,11 +53,14 @@ def _listed(verdict: Verdict) -> str:
 
 
 def _other(verdict: Verdict) -> str:
-    amount = verdict.code.amount if verdict.code else None
+    code = verdict.code
+    amount = code.amount if code else None
     much = f" Mã ghi sẵn {money(amount)}." if amount is not None else ""
-    bank = banks().get(verdict.code.bin or "") if verdict.code else None
-    much += f" Tiền sẽ vào một tài khoản ở {bank}." if bank else ""
-    return f"⚠️ Mã chuyển tiền này **không có** trong danh sách của xã.{much}\n{_WARNING}"
+    where = ""
+    if code is not None and code.account:
+        bank = banks().get(code.bin or "", "ngân hàng chưa rõ")
+        where = f" vào tài khoản {code.account[:4]}…{code.account[-3:]}, {bank},"
+    return f"⚠️ Mã này chuyển tiền{where} **không có** trong danh sách của xã.{much}\n{_WARNING}"
 
 
 def _link(verdict: Verdict) -> str:

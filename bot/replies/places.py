@@ -71,7 +71,7 @@ def conversion_reply(found: Conversion, others: list[Conversion], commune: Commu
         ]
     if settled is not None and settled.level == "commune":
         lines += _office(settled, commune)
-    buttons += [Button(_short(f"{o.unit.name} khác?"), _payload(o.unit)) for o in others[:2]]
+    buttons += [Button(_short(_elsewhere(o.unit)), _payload(o.unit)) for o in others[:2]]
     return Reply(
         "\n".join(lines) + f"\n_Nguồn: {found.source}_",
         TOPIC,
@@ -110,6 +110,11 @@ def _old(unit: Unit) -> str:
     if unit.parent.parent is not None:
         above += f", {unit.parent.parent.bare}"
     return f"{unit.name} ({above} cũ)"
+
+
+def _elsewhere(unit: Unit) -> str:
+    """A place of the same name, told apart by what it stood in: "Thuận Hưng, Mỹ Tú?"."""
+    return f"{unit.bare}, {unit.parent.bare}?" if unit.parent else f"{unit.name}?"
 
 
 def _lower(name: str) -> str:

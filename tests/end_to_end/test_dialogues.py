@@ -179,3 +179,33 @@ def test_a_new_procedure_changes_the_thread(talk: Talk) -> None:
     talk("đăng ký kết hôn cần giấy tờ gì")
     assert about(talk("đăng ký khai tử cho bố thì sao"))[1] == "1.000656"
     assert about(talk("mấy ngày có")) == ("procedure", "1.000656", "time")
+
+
+def test_an_old_place_answers_with_the_one_of_today(talk: Talk) -> None:
+    answer = talk("xa thuan hung long my gio thuoc dau")
+    assert answer.turn["data"]["place"] == ["31495"]
+    other = press(talk, answer, "Thuận Hưng,")
+    assert about(other)[0] == "place.find"
+    assert other.turn["data"]["place"] != ["31495"]
+
+
+def test_the_commune_is_remembered_for_where_to_hand_in(talk: Talk) -> None:
+    talk("phường Hưng Định Thuận An Bình Dương giờ thuộc đâu")
+    answer = talk("làm khai sinh nộp ở đâu")
+    assert "phường Thuận An" in answer.messages[0]["text"]
+
+
+def test_a_dossier_is_followed_from_its_code_to_its_due_day(talk: Talk) -> None:
+    answer = talk("ho so g22.99.08 - 261110 - 000123 cua toi toi dau roi")
+    assert answer.turn["data"]["dossier"] == "G22.99.08-261110-000123"
+    due = talk("thủ tục khai tử")
+    assert due.turn["data"]["due"] == "2026-11-10"
+
+
+def test_a_procedure_that_is_only_in_the_registry_is_told_by_figures(talk: Talk) -> None:
+    answer = talk("cấp giấy phép kinh doanh dịch vụ karaoke cần giấy tờ gì")
+    code = answer.turn["procedure"] or answer.turn["candidates"][0]
+    assert answer.turn["topic"] in ("procedure", "clarify")
+    told = talk(f"p_{code.replace('.', '-')}")
+    assert "dichvucong.gov.vn" in told.messages[0]["text"]
+    assert about(talk("mất bao lâu"))[:2] == ("procedure", code)
