@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from actions.choices import chosen_option, walk_command
 from actions.dossier_words import asks_about_dossier
 from actions.message import Message
 from actions.place_words import asks_about_place
@@ -20,7 +21,7 @@ from bot.knowledge.ambiguities import Ambiguity
 from bot.knowledge.links import Link
 from bot.knowledge.loader import Knowledge
 from bot.replies.emergencies import help_in_emergency
-from bot.text import ACCOUNT, fold
+from bot.text import ACCOUNT
 
 Kind = Literal[
     "procedure",
@@ -82,9 +83,6 @@ _EMPTY = ("out_of_scope", "smalltalk_help", "smalltalk_bot")
 FACET_POSSIBLE = 0.03
 # What few words after an answer say so faintly is taken for a question about that answer.
 FAINT = 0.4
-WALK_POSSIBLE = 0.03
-_WALKING_WORDS = 3
-_WALK = ("walk_next", "walk_back", "walk_stuck", "walk_stop", "walk_again", "affirm", "deny")
 
 
 @dataclass(frozen=True)
@@ -127,14 +125,14 @@ def interpret(
     link = links.parse(message.text)
     if link:
         return _of_link(link)
-    chosen = _chosen_option(message, state)
+    chosen = chosen_option(message, state)
     if chosen is not None:
         picked = links.parse(state.options[chosen][1])
         if picked:
             return _of_link(picked)
     if message.intent == "walk_back" and not state.walk and len(state.history) > 1:
         return Interpretation("back")
-    command = _walk_command(message, state)
+    command = walk_command(message, state)
     if command:
         return Interpretation("walk", state.topic or "", command=command)
     if _in_danger(message):
@@ -204,48 +202,6 @@ def _of_link(link: Link) -> Interpretation:
     if link.kind == "w":
         return Interpretation("walk", command=link.target)
     return Interpretation("link", link=link)
-
-
-def _chosen_option(message: Message, state: State) -> int | None:
-    """Index of the option that the words pick, if a question with options is open."""
-    words = message.folded.strip(" .!?,")
-    if not words or not state.options:
-        return None
-    if words.isdigit() and 1 <= int(words) <= len(state.options):
-        return int(words) - 1
-    # Words for the ways on ("tiếp", "gặp cán bộ") are understood without the list.
-    titles = [
-        "" if payload.startswith(("w_", "m_")) else fold(title) for title, payload in state.options
-    ]
-    exact = [i for i, title in enumerate(titles) if words == title]
-    if exact:
-        return exact[0]
-    if len(message.words) <= 5 and message.intent not in ("walk_back", "walk_stuck", "walk_stop"):
-        if message.intent == "deny" and "khong" in titles:
-            return titles.index("khong")
-        starts = [i for i, t in enumerate(titles) if re.search(rf"\b{re.escape(words)}\b", t)]
-        starts += [
-            i for i, t in enumerate(titles) if t and re.search(rf"\b{re.escape(t)}\b", words)
-        ]
-        if len(set(starts)) == 1 and len(words) > 2:
-            return starts[0]
-    return None
-
-
-def _walk_command(message: Message, state: State) -> str | None:
-    intent = message.intent
-    if state.walking and len(message.words) <= _WALKING_WORDS:
-        # "chả được": in the middle of a walk a few words most likely belong to it.
-        intent = next((n for n, p in message.intents if n in _WALK and p > WALK_POSSIBLE), intent)
-    if intent not in _WALK:
-        return None
-    if state.walk and (state.walking or intent != "affirm"):
-        if intent in ("walk_next", "affirm"):
-            return "next" if state.walking else "resume"
-        if intent == "deny":
-            return "stuck"
-        return intent.removeprefix("walk_")
-    return None
 
 
 def _procedure(

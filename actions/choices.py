@@ -1,0 +1,56 @@
+"""Words that pick an option of the last question, or move along a walk."""
+
+from __future__ import annotations
+
+import re
+
+from actions.message import Message
+from actions.state import State
+from bot.text import fold
+
+WALK_POSSIBLE = 0.03
+_WALKING_WORDS = 3
+_WALK = ("walk_next", "walk_back", "walk_stuck", "walk_stop", "walk_again", "affirm", "deny")
+
+
+def chosen_option(message: Message, state: State) -> int | None:
+    """Index of the option that the words pick, if a question with options is open."""
+    words = message.folded.strip(" .!?,")
+    if not words or not state.options:
+        return None
+    if words.isdigit() and 1 <= int(words) <= len(state.options):
+        return int(words) - 1
+    # Words for the ways on ("tiếp", "gặp cán bộ") are understood without the list.
+    titles = [
+        "" if payload.startswith(("w_", "m_")) else fold(title) for title, payload in state.options
+    ]
+    exact = [i for i, title in enumerate(titles) if words == title]
+    if exact:
+        return exact[0]
+    if len(message.words) <= 5 and message.intent not in ("walk_back", "walk_stuck", "walk_stop"):
+        if message.intent == "deny" and "khong" in titles:
+            return titles.index("khong")
+        starts = [i for i, t in enumerate(titles) if re.search(rf"\b{re.escape(words)}\b", t)]
+        starts += [
+            i for i, t in enumerate(titles) if t and re.search(rf"\b{re.escape(t)}\b", words)
+        ]
+        if len(set(starts)) == 1 and len(words) > 2:
+            return starts[0]
+    return None
+
+
+def walk_command(message: Message, state: State) -> str | None:
+    """What to do with the walk: next, back, stuck, stop, again, resume; None: it is not meant."""
+    intent = message.intent
+    if state.walking and len(message.words) <= _WALKING_WORDS:
+        # "chả được": in the middle of a walk a few words most likely belong to it.
+        intent = next((n for n, p in message.intents if n in _WALK and p > WALK_POSSIBLE), intent)
+    if intent not in _WALK:
+        return None
+    if state.walk and (state.walking or intent != "affirm"):
+        if intent in ("walk_next", "affirm"):
+            return "next" if state.walking else "resume"
+        if intent == "deny":
+            return "stuck"
+        return intent.removeprefix("walk_")
+    return None
