@@ -14,6 +14,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.train import up_to_date
+from bot.dossiers.data import DossierDataError, read
+from bot.dossiers.http import HttpService
 from bot.settings import ROOT, SettingError, Settings, settings
 from bot.storage.database import open_database
 from bot.storage.tokens import Tokens
@@ -49,6 +51,8 @@ def findings(chosen: Settings) -> Iterator[Finding]:
     yield "chỗ trống trên đĩa", _disk(ROOT)
     yield "cơ sở dữ liệu", _database(chosen)
     yield "mô hình", _model(chosen)
+    if chosen.dossier_service:
+        yield "nơi tra cứu hồ sơ", _dossier_service(chosen.dossier_service)
     if chosen.telegram_token:
         yield from _telegram(chosen)
     if chosen.zalo_oa_app_id:
@@ -75,6 +79,14 @@ def _model(chosen: Settings) -> str | None:
     if not list(chosen.models.glob("*.tar.gz")):
         return "chưa có; chạy ./motcua train"
     return None if up_to_date() else "cũ hơn dữ liệu; chạy ./motcua train"
+
+
+def _dossier_service(path: str) -> str | None:
+    try:
+        read(Path(path), HttpService)
+    except DossierDataError as error:
+        return f"tệp MOTCUA_DOSSIER_SERVICE chưa dùng được: {error}"
+    return None
 
 
 def _telegram(chosen: Settings) -> Iterator[Finding]:
