@@ -50,6 +50,9 @@ TOPIC_SURE = 0.30
 PROCEDURE_SURE = 0.25
 PROCEDURE_POSSIBLE = 0.12
 NONE_SURE = 0.75
+# How likely "out of scope" must be beside "procedure", and how faint a name, to be believed.
+OUTSIDE = 0.25
+NAMED = 0.6
 # How surely a procedure must be none of the project's own to be looked for among all others.
 OTHER_SURE = 0.5
 OTHER = "other"
@@ -212,6 +215,9 @@ def _procedure(
     named = [(code, p) for code, p in message.procedures if code not in ("none", OTHER)]
     if best == OTHER and sure > OTHER_SURE:
         return Interpretation("not_known", facet=facet, confidence=sure)
+    if not state.procedure and _outside(message):
+        sure = dict(message.topics)["out_of_scope"]
+        return Interpretation("out_of_scope", "out_of_scope", confidence=sure)
     if state.facet and _keeps_facet(message, state, facet):
         facet = state.facet
     if not named or named[0][1] < PROCEDURE_POSSIBLE or (best == "none" and sure > NONE_SURE):
@@ -225,6 +231,14 @@ def _procedure(
     if state.procedure and named[0][1] < FAINT and len(message.words) <= _FEW_WORDS:
         return _found(state.procedure, facet, message.confidence, knowledge)
     return _named(named, facet, message, state, knowledge, ambiguities)
+
+
+def _outside(message: Message) -> bool:
+    """Whether it may as well be out of scope, and names no procedure well enough."""
+    topics = dict(message.topics)
+    outside, mass = topics.get("out_of_scope", 0.0), topics.get("procedure", 0.0)
+    named = max((p for code, p in message.procedures if code[0].isdigit()), default=0.0)
+    return outside > OUTSIDE * mass and named < NAMED
 
 
 def _goes_on(message: Message, facet: str, unnamed: float) -> bool:

@@ -59,7 +59,8 @@ def _open(meaning: Interpretation, message: Message) -> bool:
         asks = message.intent.startswith("procedure_")
         return asks and not (meaning.ambiguity and meaning.confidence > LINK_SURE)
     mass = dict(message.topics).get("procedure", 0.0)
-    return meaning.kind in _DOUBTED and mass > PROCEDURE_MASS and meaning.confidence < TOPIC_SURE
+    doubtful = meaning.confidence < min(TOPIC_SURE, 2 * mass)
+    return meaning.kind in _DOUBTED and mass > PROCEDURE_MASS and doubtful
 
 
 def _rival(
@@ -96,7 +97,8 @@ def _found(
 ) -> Interpretation:
     facet = meaning.facet or _facet(message)
     meaning = replace(meaning, facet=facet)
-    if hits and hits[0].score >= FOUND:
+    least = TOPIC_SURE if meaning.kind in _DOUBTED else FOUND
+    if hits and hits[0].score >= least:
         if hits[0].own:
             code = hits[0].code
             topic = topic_of(code, knowledge)

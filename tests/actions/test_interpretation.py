@@ -383,3 +383,20 @@ def test_a_swindler_s_threat_is_answered_as_a_swindle() -> None:
 def test_an_open_way_of_speaking_beside_an_unsure_procedure_is_asked_about() -> None:
     found = _asks("xin lại khai sinh", "procedure_papers", (CODE, 0.2), ("?khai_sinh_lai", 0.18))
     assert (found.kind, found.ambiguity) == ("clarify", "khai_sinh_lai")
+
+
+@pytest.mark.parametrize(
+    ("outside", "named", "kind"),
+    [(0.4, 0.3, "out_of_scope"), (0.4, 0.9, "procedure"), (0.05, 0.3, "procedure")],
+)
+def test_what_may_as_well_be_out_of_scope_is_so_unless_a_procedure_is_named(
+    outside: float, named: float, kind: str
+) -> None:
+    message = make_message(
+        "xin giấy ra vào chung cư",
+        intent="procedure_overview",
+        topics=[("procedure", 0.5), ("out_of_scope", outside)],
+        procedures=[(CODE, named)],
+    )
+    knowledge = make_knowledge(make_procedure())
+    assert interpret(message, State(), knowledge, {}).kind == kind
