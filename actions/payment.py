@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import Turn, answer, capability
 from actions.interpretation import Interpretation
 from actions.people import commune_of
 from bot.edge import account_token
+from bot.knowledge.models import Procedure
 from bot.replies.model import Reply
 from bot.replies.money import fee_text
 from bot.replies.payments import (
@@ -15,6 +18,9 @@ from bot.replies.payments import (
     open_amount_reply,
     pay_reply,
 )
+
+_COMMUNE = re.compile(r"^(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân) cấp xã")
+_OTHERS = re.compile(r"[Cc]ông an|bảo hiểm|đất đai|Sở |hoặc")
 
 
 @capability("pay")
@@ -26,7 +32,7 @@ def pay(turn: Turn) -> Reply:
     """
     meaning, state = turn.meaning, turn.state
     commune, procedure = commune_of(turn), turn.knowledge.procedure(meaning.procedure)
-    if commune is None or not commune.accounts or procedure is None:
+    if not (commune and commune.accounts and procedure and _collected_by_commune(procedure)):
         turn.meaning = Interpretation("guide", "payment.qr", confidence=meaning.confidence)
         return answer(turn)
     day, groups = turn.message.day, tuple(state.groups)
@@ -38,12 +44,20 @@ def pay(turn: Turn) -> Reply:
     amount = next(iter(amounts))
     if len(lines) != 1 or amount is None or lines[0].case:
         return open_amount_reply(procedure, quoted)
-    dossier = next(iter(turn.message.entities.get("dossier", [])), state.dossier)
+    # Never the code of an earlier question: it may be another procedure's dossier.
+    dossier = next(iter(turn.message.entities.get("dossier", [])), None)
     if dossier is None:
         state.paying = procedure.code
         return ask_dossier_reply(procedure, amount, quoted)
-    state.dossier = dossier
     return pay_reply(procedure, amount, dossier, commune.accounts[0])
+
+
+def _collected_by_commune(procedure: Procedure) -> bool:
+    """Whether the commune's People's Committee alone decides, and so takes the fee itself.
+
+    What the police, the land office or the insurance decides is paid into their accounts.
+    """
+    return _COMMUNE.match(procedure.decides) is not None and not _OTHERS.search(procedure.decides)
 
 
 @capability("account")

@@ -45,7 +45,7 @@ def _listed(verdict: Verdict) -> str:
         f"Người nhận: **{verdict.listed.name}**, {verdict.listed.bank}.",
     ]
     if verdict.code.amount is not None:
-        lines.append(f"Số tiền: **{money(verdict.code.amount)}**.")
+        lines.append(f"Số tiền: **{money(verdict.code.amount)} đồng**.")
     if verdict.code.purpose:
         lines.append(f"Nội dung: {verdict.code.purpose}.")
     lines.append("Trước khi bấm xác nhận, so lại tên và số tiền trên điện thoại.")
@@ -55,7 +55,7 @@ def _listed(verdict: Verdict) -> str:
 def _other(verdict: Verdict) -> str:
     code = verdict.code
     amount = code.amount if code else None
-    much = f" Mã ghi sẵn {money(amount)}." if amount is not None else ""
+    much = f" Mã ghi sẵn {money(amount)} đồng." if amount is not None else ""
     where = ""
     if code is not None and code.account:
         bank = banks().get(code.bin or "", "ngân hàng chưa rõ")

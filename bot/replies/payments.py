@@ -19,7 +19,7 @@ def ask_dossier_reply(procedure: Procedure, amount: int, quoted: str) -> Reply:
     text = (
         f"**{procedure.name}**\n{quoted}\n"
         "Anh/chị nhắn mã hồ sơ (trên Giấy tiếp nhận), trợ lý gửi mã QR để nộp "
-        f"**{money(amount)}** vào tài khoản của xã."
+        f"**{money(amount)} đồng** vào tài khoản của xã."
     )
     return Reply(text, TOPIC, _WAYS, status="clarified", procedure=procedure.code)
 
@@ -46,7 +46,7 @@ def pay_reply(procedure: Procedure, amount: int, dossier: str, account: Account)
     text = (
         f"Mã QR nộp phí **{procedure.name}**:\n"
         f"• Người nhận: **{account.name}**, {account.bank}, tài khoản …{account.number[-3:]}\n"
-        f"• Số tiền: **{money(amount)}**\n"
+        f"• Số tiền: **{money(amount)} đồng**\n"
         f"• Nội dung: {purpose}\n"
         "Mở ứng dụng ngân hàng, quét mã. ⚠️ So đủ ba dòng trên rồi mới xác nhận, "
         "sai một chữ thì dừng. Giữ ảnh giao dịch."

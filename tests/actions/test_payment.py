@@ -34,7 +34,8 @@ FEE = [{"what": "Lệ phí", "amount": 8000, "unit": "đồng/bản"}]
 def _ask(text: str, state: State, *, accounts: bool = True, **message: Any) -> Reply:
     fees = message.pop("fees", FEE)
     known = make_knowledge(
-        make_procedure(fees=fees), guides=[make_guide(topic="payment.qr", answer="Trên cổng.")]
+        make_procedure(fees=fees, decides=message.pop("decides", "UBND cấp xã")),
+        guides=[make_guide(topic="payment.qr", answer="Trên cổng.")],
     )
     place = make_commune(accounts=[ACCOUNT.model_dump()] if accounts else [])
     known.communes[place.code] = place
@@ -97,3 +98,15 @@ def test_any_other_account_is_warned_of() -> None:
     assert reply.data == {"qr": "other"}
     assert "⚠️" in reply.text
     assert "✅" not in reply.text
+
+
+def test_a_fee_that_others_collect_is_not_paid_into_the_commune_s_account() -> None:
+    for decides in ("Công an cấp xã", "UBND cấp xã hoặc tổ chức hành nghề công chứng"):
+        reply = _ask("quét mã nộp phí khai sinh", State(), decides=decides)
+        assert reply.text.startswith("Trên cổng.")
+
+
+def test_the_dossier_of_an_earlier_question_is_not_taken_for_this_one() -> None:
+    reply = _ask("quét mã nộp phí khai sinh", State(dossier=DOSSIER))
+    assert reply.image is None
+    assert "mã hồ sơ" in reply.text
