@@ -33,8 +33,9 @@ FEE = [{"what": "Lệ phí", "amount": 8000, "unit": "đồng/bản"}]
 
 def _ask(text: str, state: State, *, accounts: bool = True, **message: Any) -> Reply:
     fees = message.pop("fees", FEE)
+    decides = message.pop("decides", "UBND cấp xã")
     known = make_knowledge(
-        make_procedure(fees=fees, decides=message.pop("decides", "UBND cấp xã")),
+        make_procedure(fees=fees, decides=decides),
         guides=[make_guide(topic="payment.qr", answer="Trên cổng.")],
     )
     place = make_commune(accounts=[ACCOUNT.model_dump()] if accounts else [])
