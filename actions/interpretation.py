@@ -15,7 +15,7 @@ from actions.choices import chosen_option, walk_command
 from actions.dossier_words import asks_about_dossier
 from actions.message import Message
 from actions.place_words import asks_about_place
-from actions.state import State
+from actions.state import ANY, State
 from bot.knowledge import links
 from bot.knowledge.ambiguities import Ambiguity
 from bot.knowledge.links import Link
@@ -82,6 +82,7 @@ _PLACE_WORDS = 4
 # In so few words a procedure that is named only faintly is the one spoken of.
 _FEW_WORDS = 9
 # Topics that a few words about the procedure spoken of are easily taken for.
+_NAMES_ONE = ("procedure_overview", "procedure_fee")
 _EMPTY = ("out_of_scope", "smalltalk_help", "smalltalk_bot")
 FACET_POSSIBLE = 0.03
 # What few words after an answer say so faintly is taken for a question about that answer.
@@ -144,8 +145,9 @@ def interpret(
         return Interpretation("place", "place.find", confidence=message.confidence)
     if ACCOUNT[:-1] + "-" in message.text and _asks_of_account(message):
         return Interpretation("account", "payment.check_qr", confidence=message.confidence)
-    if message.intent == "payment_qr" or (state.paying and message.entities.get("dossier")):
-        code = _named_code(message) or state.paying or state.procedure
+    if message.intent == "payment_qr" or _goes_on_paying(message, state):
+        asked = state.paying if state.paying != ANY else None
+        code = _named_code(message) or asked or state.procedure
         return Interpretation("pay", "payment.qr", code, confidence=message.confidence)
     if asks_about_dossier(message) or _names_procedure_of_dossier(message, state):
         return _of_dossier(message, state)
@@ -165,6 +167,14 @@ def _in_danger(message: Message) -> bool:
 def _named_code(message: Message) -> str | None:
     """The procedure that the message names for sure."""
     return next((c for c, p in message.procedures if c[0].isdigit() and p > PROCEDURE_SURE), None)
+
+
+def _goes_on_paying(message: Message, state: State) -> bool:
+    """The dossier's code that was asked for, or the procedure whose fee is to be paid."""
+    if state.paying == ANY:
+        few = len(message.words) <= _FEW_WORDS
+        return few and _named_code(message) is not None and message.intent in _NAMES_ONE
+    return bool(state.paying and message.entities.get("dossier"))
 
 
 def _asks_of_account(message: Message) -> bool:

@@ -7,6 +7,7 @@ import re
 from actions.base import Turn, answer, capability
 from actions.interpretation import Interpretation
 from actions.people import commune_of
+from actions.state import ANY
 from bot.edge import account_token
 from bot.knowledge.models import Procedure
 from bot.replies.model import Reply
@@ -19,8 +20,8 @@ from bot.replies.payments import (
     pay_reply,
 )
 
-_COMMUNE = re.compile(r"^(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân) cấp xã")
-_OTHERS = re.compile(r"[Cc]ông an|bảo hiểm|đất đai|Sở |hoặc")
+_COMMUNE = re.compile(r"(?:UBND|Ủy ban nhân dân) cấp xã")
+_OTHERS = re.compile(r"[Cc]ông an|bảo hiểm|đất đai|Khu Quản lý")
 
 
 @capability("pay")
@@ -34,7 +35,12 @@ def pay(turn: Turn) -> Reply:
     commune, procedure = commune_of(turn), turn.knowledge.procedure(meaning.procedure)
     if not (commune and commune.accounts and procedure and _collected_by_commune(procedure)):
         turn.meaning = Interpretation("guide", "payment.qr", confidence=meaning.confidence)
-        return answer(turn)
+        reply = answer(turn)
+        state.paying = None
+        if commune and commune.accounts and procedure is None:
+            state.paying = ANY
+            reply.add_line("Nộp phí cho hồ sơ tại xã: nhắn tên thủ tục, trợ lý gửi mã QR của xã.")
+        return reply
     day, groups = turn.message.day, tuple(state.groups)
     quoted, lines = fee_text(turn.knowledge, procedure, day, "counter", groups)
     amounts = {line.amount for line in lines}
@@ -49,15 +55,16 @@ def pay(turn: Turn) -> Reply:
     if dossier is None:
         state.paying = procedure.code
         return ask_dossier_reply(procedure, amount, quoted)
-    return pay_reply(procedure, amount, dossier, commune.accounts[0])
+    return pay_reply(procedure, amount, dossier, commune)
 
 
 def _collected_by_commune(procedure: Procedure) -> bool:
-    """Whether the commune's People's Committee alone decides, and so takes the fee itself.
+    """Whether the commune's People's Committee decides (or may), and so takes the fee itself.
 
     What the police, the land office or the insurance decides is paid into their accounts.
     """
-    return _COMMUNE.match(procedure.decides) is not None and not _OTHERS.search(procedure.decides)
+    decides = procedure.decides
+    return _COMMUNE.search(decides) is not None and not _OTHERS.search(decides)
 
 
 @capability("account")

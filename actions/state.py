@@ -10,6 +10,8 @@ SLOT = "conversation"
 # After this long, "thế lệ phí" is no longer about what was asked before.
 FORGOTTEN_AFTER = dt.timedelta(hours=12)
 HISTORY = 6
+# Stands in `paying` where it is not known yet which procedure's fee is to be paid.
+ANY = "?"
 
 
 @dataclass
@@ -29,7 +31,8 @@ class State:
         history: Payloads of earlier answers, for "quay lại".
         commune: Unit code of the commune, once known.
         dossier: Code of the dossier last spoken about.
-        paying: Code of the procedure whose fee is to be paid once the dossier's code is told.
+        paying: Code of the procedure whose fee is to be paid once the dossier's code is told;
+            `ANY`: the procedure has to be told first.
         place: Words about a place that left open which one; empty: it was asked for.
         at: Instant of the last turn, ISO 8601.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import segno
 
 from bot.knowledge import links
-from bot.knowledge.models import Account, Procedure
+from bot.knowledge.models import Account, Commune, Procedure
 from bot.payments.vietqr import build, purpose_of
 from bot.replies.model import Button, Reply
 from bot.replies.money import money
@@ -40,8 +40,9 @@ def nothing_to_pay_reply(procedure: Procedure, quoted: str) -> Reply:
     return Reply(text, TOPIC, _WAYS, procedure=procedure.code)
 
 
-def pay_reply(procedure: Procedure, amount: int, dossier: str, account: Account) -> Reply:
+def pay_reply(procedure: Procedure, amount: int, dossier: str, commune: Commune) -> Reply:
     """The code as a picture, and in words who receives how much, to be compared before paying."""
+    account = commune.accounts[0]
     purpose = purpose_of(dossier.replace(".", "").replace("-", "")).upper()
     text = (
         f"Mã QR nộp phí **{procedure.name}**:\n"
@@ -49,7 +50,7 @@ def pay_reply(procedure: Procedure, amount: int, dossier: str, account: Account)
         f"• Số tiền: **{money(amount)} đồng**\n"
         f"• Nội dung: {purpose}\n"
         "Mở ứng dụng ngân hàng, quét mã. ⚠️ So đủ ba dòng trên rồi mới xác nhận, "
-        "sai một chữ thì dừng. Giữ ảnh giao dịch."
+        f"sai một chữ thì dừng. Chỉ dùng cho hồ sơ nộp tại {commune.name}. Giữ ảnh giao dịch."
     )
     code = build(account.bin, account.number, amount, purpose)
     reply = Reply(text, TOPIC, _WAYS, procedure=procedure.code)

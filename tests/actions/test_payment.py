@@ -102,7 +102,7 @@ def test_any_other_account_is_warned_of() -> None:
 
 
 def test_a_fee_that_others_collect_is_not_paid_into_the_commune_s_account() -> None:
-    for decides in ("Công an cấp xã", "UBND cấp xã hoặc tổ chức hành nghề công chứng"):
+    for decides in ("Công an cấp xã", "UBND cấp xã; Văn phòng đăng ký đất đai"):
         reply = _ask("quét mã nộp phí khai sinh", State(), decides=decides)
         assert reply.text.startswith("Trên cổng.")
 
@@ -110,4 +110,12 @@ def test_a_fee_that_others_collect_is_not_paid_into_the_commune_s_account() -> N
 def test_the_dossier_of_an_earlier_question_is_not_taken_for_this_one() -> None:
     reply = _ask("quét mã nộp phí khai sinh", State(dossier=DOSSIER))
     assert reply.image is None
+    assert "mã hồ sơ" in reply.text
+
+
+def test_without_a_procedure_it_is_asked_for_first() -> None:
+    state = State()
+    assert "nhắn tên thủ tục" in _ask("quét mã nộp phí", state, procedures=[("none", 0.9)]).text
+    reply = _ask("khai sinh", state, intent="procedure_overview")
+    assert (reply.topic, reply.procedure) == ("payment.qr", CODE)
     assert "mã hồ sơ" in reply.text
