@@ -82,6 +82,7 @@ _PLACE_WORDS = 4
 # In so few words a procedure that is named only faintly is the one spoken of.
 _FEW_WORDS = 9
 # Topics that a few words about the procedure spoken of are easily taken for.
+_CODE = re.compile(r"\b(?:qr|quet ma|ma quet)\b")
 _NAMES_ONE = ("procedure_overview", "procedure_fee")
 _EMPTY = ("out_of_scope", "smalltalk_help", "smalltalk_bot")
 FACET_POSSIBLE = 0.03
@@ -145,7 +146,7 @@ def interpret(
         return Interpretation("place", "place.find", confidence=message.confidence)
     if ACCOUNT[:-1] + "-" in message.text and _asks_of_account(message):
         return Interpretation("account", "payment.check_qr", confidence=message.confidence)
-    if message.intent == "payment_qr" or _goes_on_paying(message, state):
+    if _pays_by_code(message) or _goes_on_paying(message, state):
         asked = state.paying if state.paying != ANY else None
         code = _named_code(message) or asked or state.procedure
         return Interpretation("pay", "payment.qr", code, confidence=message.confidence)
@@ -167,6 +168,12 @@ def _in_danger(message: Message) -> bool:
 def _named_code(message: Message) -> str | None:
     """The procedure that the message names for sure."""
     return next((c for c, p in message.procedures if c[0].isdigit() and p > PROCEDURE_SURE), None)
+
+
+def _pays_by_code(message: Message) -> bool:
+    """Pays by scanning; "how to pay" that speaks of a code is the same."""
+    how = message.intent == "payment_how" and _CODE.search(message.folded) is not None
+    return how or message.intent == "payment_qr"
 
 
 def _goes_on_paying(message: Message, state: State) -> bool:
