@@ -10,6 +10,8 @@ from bot.text import fold
 
 WALK_POSSIBLE = 0.03
 _WALKING_WORDS = 3
+# "cho tôi nộp phí" picks "Nộp phí"; "quét mã qr nộp phí" asks for something else.
+_WORDS_BESIDE = 2
 _WALK = ("walk_next", "walk_back", "walk_stuck", "walk_stop", "walk_again", "affirm", "deny")
 
 
@@ -32,7 +34,11 @@ def chosen_option(message: Message, state: State) -> int | None:
             return titles.index("khong")
         starts = [i for i, t in enumerate(titles) if re.search(rf"\b{re.escape(words)}\b", t)]
         starts += [
-            i for i, t in enumerate(titles) if t and re.search(rf"\b{re.escape(t)}\b", words)
+            i
+            for i, t in enumerate(titles)
+            if t
+            and re.search(rf"\b{re.escape(t)}\b", words)
+            and len(words.split()) - len(t.split()) <= _WORDS_BESIDE
         ]
         if len(set(starts)) == 1 and len(words) > 2:
             return starts[0]
