@@ -13,10 +13,10 @@ from bot.settings import ROOT
 _QUIET = ("Huấn luyện", "Độ chính xác", "Trò chuyện", "Mọi thủ tục")
 EVALUATION = "tests/evaluation"
 # One point below what benchmarks/README.md reports.
-FLOORS = ["--floor-topic", "92", "--floor-procedure", "88", "--floor-scope", "86"]
+FLOORS = ["--floor-topic", "93", "--floor-procedure", "89", "--floor-scope", "90"]
 FLOORS += ["--most-turned-away", "2"]
-CONVERSATION_FLOORS = ["--floor-whole", "85"]
-FURTHER_FLOORS = ["--floor-topic", "94", "--floor-procedure", "75"]
+CONVERSATION_FLOORS = ["--floor-whole", "90"]
+FURTHER_FLOORS = ["--floor-topic", "93", "--floor-procedure", "74"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
