@@ -16,34 +16,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.knowledge import links
 from bot.nlu.features import LinearScorer
 from bot.nlu.featurizer import CLAUSES, ENDING, NgramFeaturizer
-from bot.nlu.training import BARE, Rows, features_of, rows_of
-from bot.nlu.words import plain
+from bot.nlu.naming import Names
+from bot.nlu.training import Rows, features_of, rows_of
 from bot.text import SECRET
 
 RANKING_KEPT = 5
 PROCEDURE = "procedure"
 _CLAUSE_SURE = 0.55
 _ENDING_COUNTS = 0.6
-# Words that ask nothing: a name among them is a name alone.
-_FILLERS = frozenset(
-    """
-    a oi da vang em toi tui minh chau con bac anh chi ad co chu cho hoi xin muon can
-    ve voi giup gium dum nhe nha lam di viec vu thu tuc chuyen
-    """.split()  # noqa: SIM905 (a list of quotes is harder to read)
-)
-_CUES = {
-    "giay to": "papers",
-    "ho so": "papers",
-    "le phi": "fee",
-    "phi": "fee",
-    "bao nhieu tien": "fee",
-    "bao lau": "time",
-    "may ngay": "time",
-    "o dau": "where",
-    "truc tuyen": "online",
-    "to khai": "forms",
-    "mau don": "forms",
-}
 _OVERVIEW, _STEPS = f"{PROCEDURE}_overview", f"{PROCEDURE}_steps"
 
 
@@ -62,7 +42,7 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         storage: ModelStorage,
         resource: Resource,
         scorers: tuple[LinearScorer, LinearScorer] | None = None,
-        names: frozenset[str] = frozenset(),
+        names: Names | None = None,
     ) -> None:
         """Keeps the configuration and where to persist the trained `scorers` and `names`."""
         self._config, self._storage, self._resource = config, storage, resource
@@ -71,9 +51,9 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     def _facets(self, message: Message) -> list[tuple[str, float]]:
         """Facets with probabilities; of several questions in one message, the first counts."""
         assert self._scorers is not None  # noqa: S101 (asked only after training)
-        plainly = facet_beside_name(message.get(TEXT) or "", self._names)
-        if plainly:
-            return [(f"{PROCEDURE}_{plainly}", 1.0)]
+        named = self._names.find(message.get(TEXT) or "") if self._names else None
+        if named:
+            return [(f"{PROCEDURE}_{named.facet}", 1.0)]
         for row in message.get(CLAUSES) or []:
             ranking = self._scorers[1].rank((row, 1.0))
             if ranking[0][1] > _CLAUSE_SURE and ranking[0][0] != _OVERVIEW:
@@ -145,8 +125,7 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         kinds = enumerate(rows.kinds)
         asking = rows.take([i for i, k in kinds if topics[i] == PROCEDURE and k != "other"])
         self._scorers = (self._fit(rows, topics, 0), self._fit(asking, asking.intents, 1))
-        named = (e for e in training_data.intent_examples if e.get(BARE))
-        self._names = frozenset(name_alone(example.get(TEXT)) for example in named)
+        self._names = Names.of(training_data)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump((self._scorers, self._names), folder / "scorers.joblib")
         return self._resource
@@ -210,23 +189,6 @@ def how_first(ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
     if sum(p for _, p in how) <= ranking[0][1]:
         return ranking
     return [*how[:1], *(pair for pair in ranking if pair != how[0])]
-
-
-def facet_beside_name(text: str, names: frozenset[str]) -> str | None:
-    """The facet of a message that is a name alone, or a name and the plain word for a facet."""
-    words = name_alone(text)
-    if words in names:
-        return "overview"
-    for cue, facet in _CUES.items():
-        rests = words.removeprefix(f"{cue} "), words.removesuffix(f" {cue}")
-        if any(rest != words and rest in names for rest in rests):
-            return facet
-    return None
-
-
-def name_alone(text: str) -> str:
-    """The words of `text` without those that ask nothing."""
-    return " ".join(word for word in plain(text).split() if word not in _FILLERS)
 
 
 def _topic(intent: str) -> str:

@@ -9,18 +9,21 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import LinearScorer
 from bot.nlu.featurizer import NgramFeaturizer
+from bot.nlu.naming import Names
 from bot.nlu.training import NONE, features_of, rows_of
 
 RANKING_KEPT = 5
 # Of the examples put together from a name and a phrasing, one in so many: names alone teach as
 # well, and each example costs time once a procedure.
 _MADE_TAKEN = 7
+# How sure a plain name is.
+_PLAIN = 0.99
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -37,10 +40,11 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         storage: ModelStorage,
         resource: Resource,
         scorer: LinearScorer | None = None,
+        names: Names | None = None,
     ) -> None:
-        """Keeps the configuration and where to persist the trained `scorer`."""
+        """Keeps the configuration and where to persist the trained `scorer` and `names`."""
         self._config, self._storage, self._resource = config, storage, resource
-        self._scorer = scorer
+        self._scorer, self._names = scorer, names
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -79,7 +83,8 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     ) -> ProcedureLinker:
         """Loads what `train` persisted."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / "scorer.joblib"))
+            scorer, names = joblib.load(folder / "linker.joblib")
+            return cls(config, model_storage, resource, scorer, names)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on all examples; those without a `procedure` entity teach `none`."""
@@ -89,8 +94,9 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         counts = list(map(self._weight, rows.subjects, rows.intents))
         self._scorer = LinearScorer.train(rows.features, rows.subjects, self._config["c"], counts)
         self._scorer.temperature = self._config["temperature"]
+        self._names = Names.of(training_data)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._scorer, folder / "scorer.joblib")
+            joblib.dump((self._scorer, self._names), folder / "linker.joblib")
         return self._resource
 
     def _weight(self, subject: str, intent: str) -> float:
@@ -98,12 +104,22 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             return 1.0
         return float(self._config["unnamed" if intent.startswith("procedure_") else "none"])
 
+    def _rank(self, message: Message) -> list[tuple[str, float]]:
+        """Subjects with probabilities, best first; one that is plainly named before all others."""
+        assert self._scorer is not None  # noqa: S101 (asked only after training)
+        ranking = self._scorer.rank((features_of(message), 1.0))
+        named = self._names.find(message.get(TEXT) or "") if self._names else None
+        if named is None or named.subject is None or ranking[0][1] > _PLAIN:
+            return ranking
+        others = [(code, p * (1 - _PLAIN)) for code, p in ranking if code != named.subject]
+        return [(named.subject, _PLAIN), *others]
+
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the ranking, and the best procedure as an entity."""
         for message in messages:
             if self._scorer is None:
                 continue
-            ranking = self._scorer.rank((features_of(message), 1.0))[:RANKING_KEPT]
+            ranking = self._rank(message)[:RANKING_KEPT]
             message.set("procedure_ranking", [list(pair) for pair in ranking], add_to_output=True)
             code, confidence = ranking[0]
             if code != NONE:

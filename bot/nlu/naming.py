@@ -1,0 +1,91 @@
+"""Messages that say no more than a procedure's name and, plainly, what is asked of it.
+
+"lệ phí khai sinh", "thủ tục khai tử": citizens send these most of all, and nothing in them is to
+be guessed. The frames are the phrasings of `data/phrasings/facets.yml`, the names those that the
+knowledge files give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.knowledge.current import data_folder
+from bot.nlu.training import BARE, OTHER, subject_of
+from bot.nlu.words import plain
+
+# Words that ask nothing: a name among them is a name alone.
+_FILLERS = frozenset(
+    """
+    a oi da vang em toi tui minh chau con bac anh chi ad co chu cho hoi xin muon can
+    ve voi giup gium dum nhe nha nghe vay lam di viec vu thu tuc chuyen
+    """.split()  # noqa: SIM905 (a list of quotes is harder to read)
+)
+_SLOT = "{x}"
+_OVERVIEW = "overview"
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a message names: the subject, None where several bear the name, and the facet."""
+
+    subject: str | None
+    facet: str
+
+
+class Names:
+    """Names of procedures and ambiguous ways of speaking, found alone or in a plain frame."""
+
+    def __init__(
+        self, subjects: Mapping[str, str | None], phrasings: Mapping[str, Iterable[str]]
+    ) -> None:
+        """Takes name (see `name_alone`) → subject, and facet → phrasings with `{x}` in them."""
+        self._subjects = dict(subjects)
+        self._frames: dict[tuple[str, str], str] = {}
+        for facet, templates in phrasings.items():
+            for template in templates:
+                before, _, after = template.partition(_SLOT)
+                self._frames.setdefault((name_alone(before), name_alone(after)), facet)
+        self._frames.pop(("", ""), None)
+
+    @classmethod
+    def of(cls, training_data: TrainingData) -> Names:
+        """The names that stand in the training data."""
+        subjects: dict[str, str | None] = {}
+        for example in training_data.intent_examples:
+            if example.get(BARE):
+                name, subject = name_alone(example.get(TEXT)), subject_of(example)
+                known = subjects.get(name, OTHER)
+                # What the project explains itself goes before the rest of the country.
+                if known == OTHER:
+                    subjects[name] = subject
+                elif subject not in (known, OTHER):
+                    subjects[name] = None
+        path = data_folder() / "phrasings" / "facets.yml"
+        return cls(subjects, yaml.safe_load(path.read_text(encoding="utf-8")))
+
+    def find(self, text: str) -> Named | None:
+        """What `text` names, if it says nothing else than a name in a plain frame."""
+        words = name_alone(text)
+        if words in self._subjects:
+            return Named(self._subjects[words], _OVERVIEW)
+        for name, facet in self._framed(words):
+            if name in self._subjects:
+                return Named(self._subjects[name], facet)
+        return None
+
+    def _framed(self, words: str) -> Iterator[tuple[str, str]]:
+        for (before, after), facet in self._frames.items():
+            if words.startswith(f"{before} " if before else "") and words.endswith(
+                f" {after}" if after else ""
+            ):
+                yield words[len(before) : len(words) - len(after)].strip(), facet
+
+
+def name_alone(text: str) -> str:
+    """The words of `text` without those that ask nothing."""
+    return " ".join(word for word in plain(text).split() if word not in _FILLERS)
