@@ -13,7 +13,7 @@ from typing import Literal
 
 from actions.choices import chosen_option, walk_command
 from actions.dossier_words import asks_about_dossier
-from actions.message import Message
+from actions.message import NONE, OTHER, Message
 from actions.place_words import asks_about_place
 from actions.state import ANY, State
 from bot.knowledge import links
@@ -55,7 +55,6 @@ OUTSIDE = 0.25
 NAMED = 0.6
 # How surely a procedure must be none of the project's own to be looked for among all others.
 OTHER_SURE = 0.5
-OTHER = "other"
 MARGIN = 0.6
 EMERGENCY_UNLESS = 0.85
 ELSEWHERE = 0.02
@@ -228,8 +227,8 @@ def _procedure(
     message: Message, state: State, knowledge: Knowledge, ambiguities: dict[str, Ambiguity]
 ) -> Interpretation:
     facet = message.intent.removeprefix("procedure_")
-    best, sure = message.procedures[0] if message.procedures else ("none", 1.0)
-    named = [(code, p) for code, p in message.procedures if code not in ("none", OTHER)]
+    best, sure = message.procedures[0] if message.procedures else (NONE, 1.0)
+    named = message.named
     if best == OTHER and sure > OTHER_SURE:
         return Interpretation("not_known", facet=facet, confidence=sure)
     if not state.procedure and _outside(message):
@@ -237,7 +236,7 @@ def _procedure(
         return Interpretation("out_of_scope", "out_of_scope", confidence=sure)
     if state.facet and _keeps_facet(message, state, facet):
         facet = state.facet
-    if not named or named[0][1] < PROCEDURE_POSSIBLE or (best == "none" and sure > NONE_SURE):
+    if not named or named[0][1] < PROCEDURE_POSSIBLE or (best == NONE and sure > NONE_SURE):
         if state.procedure and _goes_on(message, facet, sure):
             return _found(state.procedure, facet, message.confidence, knowledge)
         elsewhere = _elsewhere(message)

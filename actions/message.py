@@ -12,6 +12,9 @@ from bot.text import fold
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
+# What the linker calls a message that names no procedure, or none of the project's own.
+NONE, OTHER = "none", "other"
+
 
 @dataclass(frozen=True)
 class Message:
@@ -48,6 +51,11 @@ class Message:
     def day(self) -> dt.date:
         """The day in Việt Nam."""
         return self.now.date()
+
+    @property
+    def named(self) -> list[tuple[str, float]]:
+        """Procedures and ambiguous ways of speaking that the linker sees, best first."""
+        return [(code, p) for code, p in self.procedures if code not in (NONE, OTHER)]
 
     @property
     def words(self) -> list[str]:

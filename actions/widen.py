@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.interpretation import NONE_SURE, Interpretation, topic_of
-from actions.message import Message
+from actions.message import NONE, Message
 from bot.knowledge.loader import Knowledge
 from bot.registry.catalog import Catalog
 from bot.registry.search import Hit
@@ -50,10 +50,11 @@ def widen(
 def _open(meaning: Interpretation, message: Message) -> bool:
     """Whether a procedure is asked for and none of the project's own surely is it."""
     if meaning.kind == "procedure":
-        named = message.procedures[:1] and message.procedures[0][0] == meaning.procedure
-        return bool(named) and meaning.confidence < LINK_SURE
-    best, sure = message.procedures[0] if message.procedures else ("none", 1.0)
-    if best == "none" and sure > NONE_SURE and len(message.words) <= _FEW_WORDS:
+        # Otherwise it is the procedure spoken of before, which needs no search.
+        named = message.named[:1] == [(meaning.procedure, meaning.confidence)]
+        return named and meaning.confidence < LINK_SURE
+    best, sure = message.procedures[0] if message.procedures else (NONE, 1.0)
+    if best == NONE and sure > NONE_SURE and len(message.words) <= _FEW_WORDS:
         return False  # "nộp ở đâu": nothing to look for
     if meaning.kind in ("clarify", "not_known"):
         asks = message.intent.startswith("procedure_")
