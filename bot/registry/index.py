@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.registry.corpus import Entry
 from bot.registry.postings import Floats, Ints, Postings, occurrences
 from bot.registry.question import Phrase, Question
-from bot.registry.whole import Whole
+from bot.registry.whole import Latent, Whole
 from bot.registry.words import Actions, Word, fillers, tokens, words_of
 from bot.text import fold
 
@@ -36,7 +36,7 @@ ROW_FEATURES = (
     "action_more",
     "action_unasked",
 )
-TEXT_FEATURES = ("text", "text_asked", "text_pair", "whole", "whole_meant")
+TEXT_FEATURES = ("text", "text_asked", "text_pair", "whole", "whole_meant", "latent")
 
 _BREAK = 0  # stands between phrases, so that no pair crosses them
 _SHIFT = 24
@@ -97,10 +97,11 @@ class Index:
         self._pair = _pair_postings(names, owners, _NAME_LENGTH, folded)
         self._accent = Postings(*written, owners, length=_NAME_LENGTH, light=accents)
         self._accent_pair = _pair_postings(written, owners, _NAME_LENGTH, accents)
-        self._whole = Whole(
+        whole = [
             " ".join([*(fold(word) for row in rows for word in tokens(row)), entry.words])
             for entry, rows in zip(entries, titles, strict=True)
-        )
+        ]
+        self._whole, self._latent = Whole(whole), Latent(whole)
         kept = texts[0] != _BREAK
         self._text = Postings(
             texts[0][kept], texts[1][kept], alone, length=_TEXT_LENGTH, light=folded
@@ -177,7 +178,10 @@ class Index:
         meant = [word.folded for phrase in question.phrases for word in phrase.words]
         whole = self._whole.match(" ".join(said))
         whole_meant = self._whole.match(" ".join(meant)) if len(meant) > len(said) else whole
-        texts = text.score, text.asked, text_pair.score, whole, whole_meant
+        latent = self._latent.match(" ".join(said))
+        if latent is None:
+            latent = np.zeros_like(whole)
+        texts = text.score, text.asked, text_pair.score, whole, whole_meant, latent
         return Features(np.stack(rows), np.stack(texts))
 
     def _actions_of(self, question: Question) -> tuple[Floats, ...]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.registry.postings import Floats
+
+_DIMENSIONS = 300
+# Words and pairs that fewer entries have say nothing of what goes with what.
+_FEWEST_ENTRIES = 3
 
 
 class Whole:
@@ -19,13 +24,7 @@ class Whole:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Takes the folded text of each entry."""
-        self._vectors = TfidfVectorizer(
-            token_pattern=r"\S+",  # noqa: S106
-            ngram_range=(1, 2),
-            sublinear_tf=True,
-            lowercase=False,
-            dtype=np.float32,
-        )
+        self._vectors = _vectors()
         listed = list(texts)
         self._matrix = self._vectors.fit_transform(listed).T.tocsr() if listed else None
 
@@ -35,3 +34,50 @@ class Whole:
             return np.empty(0, np.float32)
         cosines: Floats = (self._vectors.transform([text]) @ self._matrix).toarray()[0]
         return cosines
+
+
+class Latent:
+    """Cosines between a question and whole procedures by what words go together (LSA).
+
+    "quán" stands beside "cơ sở kinh doanh" in many procedures, so that one finds the other where
+    the procedure itself has only one of them.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Takes the folded text of each entry."""
+        listed = list(texts)
+        self._vectors = _vectors(min(_FEWEST_ENTRIES, len(listed)))
+        self._terms = self._entries = np.empty((0, 0), np.float32)
+        if not listed:
+            return
+        matrix = self._vectors.fit_transform(listed)
+        kept = min(_DIMENSIONS, *(size - 1 for size in matrix.shape))
+        if kept < 1:
+            return
+        reduction = TruncatedSVD(kept, n_iter=2, random_state=0)
+        self._entries = _unit(reduction.fit_transform(matrix))
+        self._terms = np.ascontiguousarray(reduction.components_.T, np.float32)
+
+    def match(self, text: str) -> Floats | None:
+        """The cosine of folded `text` with every entry, -1 to 1; None where there is too little."""
+        if not self._entries.size:
+            return None
+        cosines: Floats = self._entries @ _unit(self._vectors.transform([text]) @ self._terms)[0]
+        return cosines
+
+
+def _vectors(fewest: int = 1) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        token_pattern=r"\S+",  # noqa: S106
+        ngram_range=(1, 2),
+        min_df=fewest,
+        sublinear_tf=True,
+        lowercase=False,
+        dtype=np.float32,
+    )
+
+
+def _unit(rows: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    found: Floats = (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return found
