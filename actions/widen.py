@@ -21,6 +21,8 @@ NEAR = 0.65
 # How much of a message's topic must speak for a procedure before "out of scope" is doubted.
 PROCEDURE_MASS = 0.15
 TOPIC_SURE = 0.5
+# How surely a message must name nothing for the search to be believed only when it is sure.
+UNNAMED = 0.95
 _DOUBTED = ("out_of_scope", "people", "smalltalk")
 _OFFERED = 4
 _LOOKED_AT = 8
@@ -98,7 +100,8 @@ def _found(
 ) -> Interpretation:
     facet = meaning.facet or _facet(message)
     meaning = replace(meaning, facet=facet)
-    least = TOPIC_SURE if meaning.kind in _DOUBTED else FOUND
+    unnamed = dict(message.procedures).get(NONE, 0.0) > UNNAMED
+    least = TOPIC_SURE if meaning.kind in _DOUBTED or unnamed else FOUND
     if hits and hits[0].score >= least:
         if hits[0].own:
             code = hits[0].code
