@@ -16,10 +16,10 @@ MEASURED: list[tuple[str, str, dict[str, str]]] = [
     (
         "Độ chính xác",
         "messages",
-        {"topic": "92", "procedure": "89", "scope": "84"},
+        {"topic": "93", "procedure": "89", "scope": "91"},
     ),
-    ("Trò chuyện", "conversations", {"whole": "87"}),
-    ("Mọi thủ tục", "registry_and_more", {"topic": "96", "procedure": "78"}),
+    ("Trò chuyện", "conversations", {"whole": "86"}),
+    ("Mọi thủ tục", "registry_and_more", {"topic": "95", "procedure": "78"}),
     ("Nộp tiền, hồ sơ, nơi nộp", "payments_dossiers_places", {"topic": "93"}),
 ]
 MOST_TURNED_AWAY = "2"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import gc
 import hashlib
 import os
 import pickle
@@ -36,17 +38,40 @@ def load_or_build(folder: Path | None, key: str, build: Callable[[], Search]) ->
     if folder is None:
         return build()
     path = folder / f"search-{key}.pickle"
-    with contextlib.suppress(Exception):  # a damaged file may fail in any way
-        kept = pickle.loads(path.read_bytes())  # noqa: S301 (our own file)
-        if isinstance(kept, Search):
-            return kept
+    kept = _read(path)
+    if kept is not None:
+        return kept
     search = build()
-    with contextlib.suppress(OSError):  # a full disk only costs the time to build
-        folder.mkdir(parents=True, exist_ok=True)
-        new = folder / f"search-{key}.{os.getpid()}.tmp"
-        new.write_bytes(pickle.dumps(search, protocol=pickle.HIGHEST_PROTOCOL))
-        new.replace(path)
-        for old in folder.glob("search-*.pickle"):
-            if old != path:
-                old.unlink(missing_ok=True)
-    return search
+    try:
+        _write(search, path)
+    except OSError:  # a full disk only costs the time to build
+        return search
+    del search
+    _give_back_memory()
+    return _read(path) or build()
+
+
+def _write(search: Search, path: Path) -> None:
+    """Puts `search` into `path` whole or not at all, and older ones away."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(f".{os.getpid()}.tmp")
+    with new.open("wb") as file:
+        pickle.dump(search, file, protocol=pickle.HIGHEST_PROTOCOL)
+    new.replace(path)
+    for old in path.parent.glob("search-*.pickle"):
+        if old != path:
+            old.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Search | None:
+    with contextlib.suppress(Exception), path.open("rb") as file:  # damaged, it may fail in any way
+        kept = pickle.load(file)  # noqa: S301 (our own file)
+        return kept if isinstance(kept, Search) else None
+    return None
+
+
+def _give_back_memory() -> None:
+    """Returns what building took, over 200 MB, to the system; only glibc has to be asked."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -24,8 +24,8 @@ class Whole:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Takes the folded text of each entry."""
-        self._vectors = _vectors()
         listed = list(texts)
+        self._vectors = _vectors(1)
         self._matrix = self._vectors.fit_transform(listed).T.tocsr() if listed else None
 
     def match(self, text: str) -> Floats:
@@ -47,7 +47,8 @@ class Latent:
         """Takes the folded text of each entry."""
         listed = list(texts)
         self._vectors = _vectors(min(_FEWEST_ENTRIES, len(listed)))
-        self._terms = self._entries = np.empty((0, 0), np.float32)
+        self._entries = np.empty((0, 0), np.float32)
+        self._terms = np.empty((0, 0), np.float16)
         if not listed:
             return
         matrix = self._vectors.fit_transform(listed)
@@ -56,17 +57,19 @@ class Latent:
             return
         reduction = TruncatedSVD(kept, n_iter=2, random_state=0)
         self._entries = _unit(reduction.fit_transform(matrix))
-        self._terms = np.ascontiguousarray(reduction.components_.T, np.float32)
+        self._terms = np.ascontiguousarray(reduction.components_.T, np.float16)
 
     def match(self, text: str) -> Floats | None:
         """The cosine of folded `text` with every entry, -1 to 1; None where there is too little."""
         if not self._entries.size:
             return None
-        cosines: Floats = self._entries @ _unit(self._vectors.transform([text]) @ self._terms)[0]
+        row = self._vectors.transform([text])
+        asked = row.data @ self._terms[row.indices].astype(np.float32)
+        cosines: Floats = self._entries @ _unit(asked[np.newaxis])[0]
         return cosines
 
 
-def _vectors(fewest: int = 1) -> TfidfVectorizer:
+def _vectors(fewest: int) -> TfidfVectorizer:
     return TfidfVectorizer(
         token_pattern=r"\S+",  # noqa: S106
         ngram_range=(1, 2),
