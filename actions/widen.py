@@ -11,7 +11,7 @@ from bot.registry.catalog import Catalog
 from bot.registry.search import Hit
 
 # Below this the linker's word is not taken without looking further.
-LINK_SURE = 0.99
+LINK_SURE = 0.999
 FOUND = 0.3
 # How little the search must think of the linker's procedure beside its own best.
 UNLIKELY = 0.1

@@ -23,7 +23,7 @@ RANKING_KEPT = 5
 # well, and each example costs time once a procedure.
 _MADE_TAKEN = 7
 # How sure a plain name is.
-_PLAIN = 0.99
+_PLAIN = 0.9995
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
