@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from bot.settings import ROOT, settings
 
 # What a model is made from; a change in any of these makes it old.
 SOURCES = ("config.yml", "domain.yml", "data", "bot/nlu", "bot/knowledge", "bot/text.py")
+_NAME = "motcua"
+
+
+class TrainingError(Exception):
+    """Rasa ended without a model."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +51,7 @@ def train(force: bool = False) -> float | None:
 
     Raises:
         bot.knowledge.loader.KnowledgeError: A data file is wrong.
+        TrainingError: Rasa ended without a model.
     """
     if not force and up_to_date():
         return None
@@ -56,16 +63,23 @@ def train(force: bool = False) -> float | None:
     from rasa.model_training import train as rasa_train
 
     began = time.monotonic()
-    # Rasa's progress bars and hints belong on the error stream; answers own the other.
-    with contextlib.redirect_stdout(sys.stderr), contextlib.chdir(ROOT):
-        rasa_train(
-            domain="domain.yml",
-            config="config.yml",
-            training_files=["data/nlu", "data/rules"],
-            output=str(settings().models),
-            fixed_model_name="motcua",
-            force_training=force,
-        )
+    models = Path(settings().models)
+    models.mkdir(parents=True, exist_ok=True)
+    # A training cut off halfway must not leave half a file where a model is looked for.
+    with tempfile.TemporaryDirectory(dir=models) as unfinished:
+        # Rasa's progress bars and hints belong on the error stream; answers own the other.
+        with contextlib.redirect_stdout(sys.stderr), contextlib.chdir(ROOT):
+            trained = rasa_train(
+                domain="domain.yml",
+                config="config.yml",
+                training_files=["data/nlu", "data/rules"],
+                output=unfinished,
+                fixed_model_name=_NAME,
+                force_training=force,
+            )
+        if not trained.model:
+            raise TrainingError(f"Rasa không làm ra mô hình (mã {trained.code}).")
+        Path(trained.model).replace(models / f"{_NAME}.tar.gz")
     return time.monotonic() - began
 
 
@@ -76,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
     print("Đang huấn luyện, chừng một phút…", file=sys.stderr)
     try:
         seconds = train(arguments.force)
-    except KnowledgeError as error:
+    except (KnowledgeError, TrainingError) as error:
         print(error, file=sys.stderr)
         return 1
     print(

@@ -1,7 +1,7 @@
 """Messages that say no more than a procedure's name and, plainly, what is asked of it.
 
 "lệ phí khai sinh", "thủ tục khai tử": citizens send these most of all, and nothing in them is to
-be guessed. The frames are the phrasings of `data/phrasings/facets.yml`, the names those that the
+be guessed. The frames are the phrasings of `data/phrasings`, the names those that the
 knowledge files give.
 """
 
@@ -25,6 +25,7 @@ _FILLERS = frozenset(
     ve voi giup gium dum nhe nha nghe vay lam di viec vu thu tuc chuyen
     """.split()  # noqa: SIM905 (a list of quotes is harder to read)
 )
+_FILES = ("facets.yml", "frames.yml")
 _SLOT = "{x}"
 _OVERVIEW = "overview"
 
@@ -65,8 +66,7 @@ class Names:
                     subjects[name] = subject
                 elif subject not in (known, OTHER):
                     subjects[name] = None
-        path = data_folder() / "phrasings" / "facets.yml"
-        return cls(subjects, yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls(subjects, _phrasings())
 
     def find(self, text: str) -> Named | None:
         """What `text` names, if it says nothing else than a name in a plain frame."""
@@ -84,6 +84,16 @@ class Names:
                 f" {after}" if after else ""
             ):
                 yield words[len(before) : len(words) - len(after)].strip(), facet
+
+
+def _phrasings() -> dict[str, list[str]]:
+    """Facet → phrasings, those that train the classifiers and those that do not."""
+    found: dict[str, list[str]] = {}
+    for name in _FILES:
+        path = data_folder() / "phrasings" / name
+        for facet, templates in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            found.setdefault(facet, []).extend(templates)
+    return found
 
 
 def name_alone(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions.interpretation import Interpretation
-from actions.widen import widen
+from actions.widen import LINK_SURE, widen
 from bot.registry.search import Hit
 from tests.builders import CODE, OTHER, make_knowledge, make_message, make_procedure
 
@@ -53,8 +53,8 @@ def test_our_own_explanation_always_wins() -> None:
 
 
 def test_what_the_linker_is_sure_of_is_not_looked_up() -> None:
-    sure = Interpretation("procedure", "procedure", CODE, "papers", confidence=0.99)
-    meaning, asked = _widen(sure, KARAOKE, procedures=[(CODE, 0.99)])
+    sure = Interpretation("procedure", "procedure", CODE, "papers", confidence=LINK_SURE)
+    meaning, asked = _widen(sure, KARAOKE, procedures=[(CODE, LINK_SURE)])
     assert (meaning, asked) == (sure, 0)
 
 
