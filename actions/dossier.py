@@ -25,8 +25,9 @@ from bot.replies.model import Reply
 from bot.replies.procedures import holding
 
 WATCHED_DAYS = 60
-# Channels that can tell something later; the page answers only what is asked.
-SEND_LATER = ("telegram", "zalo_oa", "zalo_bot")
+# Channels that can tell something later (the page answers only what is asked), and for how many
+# hours after the last message.
+SEND_LATER = {"telegram": None, "zalo_oa": 48, "zalo_bot": 48}
 
 
 @capability("dossier")
@@ -76,7 +77,7 @@ def open_dossier(turn: Turn) -> Reply:
     if code is None:
         return mistake_reply(diagnose(link.target, turn.message.day))
     if "w" in link.parts and turn.message.channel in SEND_LATER:
-        return watching_reply(code, WATCHED_DAYS)
+        return watching_reply(code, WATCHED_DAYS, SEND_LATER[turn.message.channel])
     return _status(turn, code)
 
 

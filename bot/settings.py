@@ -57,6 +57,7 @@ class Settings:
             leave as many of unknown outcome.
         dossier_service: File that says how to ask a look-up service for dossiers
             (`MOTCUA_DOSSIER_SERVICE`); None: only the commune's own list, if there is one.
+        watch_seconds: Pause between two look-ups of a watched dossier (`MOTCUA_WATCH_SECONDS`).
         telegram_token: The bot's token (`MOTCUA_TELEGRAM_TOKEN`); None: the channel is off.
         telegram_mode: `polling` or `webhook` (`MOTCUA_TELEGRAM_MODE`).
         telegram_secret: Webhook secret (`MOTCUA_TELEGRAM_SECRET`); None: random.
@@ -86,6 +87,7 @@ class Settings:
     citizen_queue: int = 200
     sends_at_once: int = 1
     dossier_service: str | None = None
+    watch_seconds: int = 7200
     telegram_token: str | None = None
     telegram_mode: str = "polling"
     telegram_secret: str | None = None
@@ -138,6 +140,7 @@ def read(environment: dict[str, str]) -> Settings:
         citizen_per_second=_number(given, "MOTCUA_CITIZEN_PER_SECOND", 1, 1, 10_000),
         citizen_queue=_number(given, "MOTCUA_CITIZEN_QUEUE", 200, 1, 100_000),
         sends_at_once=_number(given, "MOTCUA_SENDS_AT_ONCE", 1, 1, 100),
+        watch_seconds=_number(given, "MOTCUA_WATCH_SECONDS", 7200, 1, 86_400),
         telegram_per_second=_number(given, "MOTCUA_TELEGRAM_PER_SECOND", 30, 0, 1000),
         telegram_mode=_mode(given, "MOTCUA_TELEGRAM_MODE"),
         zalo_bot_mode=_mode(given, "MOTCUA_ZALO_BOT_MODE"),

@@ -86,7 +86,7 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
         channels.append(zalo)
         if settings.zalo_bot_mode == "webhook":
             app.blueprint(zalo.blueprint())
-    watcher = Watcher(Watches(engine), accept)
+    watcher = Watcher(Watches(engine), accept, every_s=settings.watch_seconds)
     deliverer = Deliverer(store, conversations, live, channels, limits, watcher.heard)
     address = web.reachable_address(settings.host, settings.port, settings.public_url)
     app.blueprint(web.blueprint(deliverer, address))

@@ -26,29 +26,33 @@ from bot.storage.watches import Watched, Watches
 log = structlog.get_logger(room="engine")
 
 KEPT = timedelta(days=60)
-EVERY = timedelta(hours=2)
+EVERY_S = 7200
+# How much longer a pause may be: look-ups spread out, and do not all come at the same minute.
+_SPREAD = 1 / 12
 _IDLE_S = 60.0
 _AT_ONCE = 20
 
 
 class Watcher:
-    """Looks watched dossiers up, politely: each once in two hours, one after the other."""
+    """Looks watched dossiers up, politely: each now and then, one after the other."""
 
     def __init__(
         self,
         store: Watches,
         accept: Callable[[list[Incoming]], Awaitable[None]],
         now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(tzinfo=None),
+        every_s: int = EVERY_S,
     ) -> None:
-        """Hands changes over to `accept`, the inbox."""
+        """Hands changes over to `accept`, the inbox; looks each dossier up every `every_s` s."""
         self._store, self._accept, self._now = store, accept, now
+        self._every_s = every_s
 
     async def run(self) -> None:
         """Goes on until it is cancelled."""
         while True:
             with contextlib.suppress(SQLAlchemyError):  # the next minute tries again
                 await self.look()
-            await asyncio.sleep(_IDLE_S)
+            await asyncio.sleep(min(_IDLE_S, self._every_s))
 
     async def look(self) -> None:
         """Looks up what is due."""
@@ -67,7 +71,8 @@ class Watcher:
         await asyncio.to_thread(self._store.put, watched, now)
 
     async def _look_up(self, watched: Watched) -> None:
-        pause = EVERY + timedelta(minutes=random.uniform(0, 10))  # noqa: S311 (no secret)
+        spread = 1 + random.uniform(0, _SPREAD)  # noqa: S311 (no secret)
+        pause = timedelta(seconds=self._every_s * spread)
         code = parse(watched.code)
         number = watched.status
         try:

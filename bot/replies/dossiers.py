@@ -100,13 +100,18 @@ def due_reply(
     )
 
 
-def watching_reply(code: DossierCode, days: int) -> Reply:
-    """The citizen will be told of changes."""
-    text = (
-        f"✅ Trợ lý sẽ nhắn khi hồ sơ **{code}** đổi trạng thái, trong {days} ngày.\n"
-        "Zalo chỉ cho nhắn trong 48 giờ sau tin cuối của anh/chị.\n"
-        "Không cần nữa thì bấm bên dưới."
-    )
+def watching_reply(code: DossierCode, days: int, hours: int | None) -> Reply:
+    """The citizen will be told of changes.
+
+    Args:
+        code: The dossier.
+        days: For how long it is watched.
+        hours: After so many hours without a message the channel lets nothing through, if so.
+    """
+    text = f"✅ Trợ lý sẽ nhắn khi hồ sơ **{code}** đổi trạng thái, trong {days} ngày.\n"
+    if hours:
+        text += f"Zalo chỉ cho nhắn trong {hours} giờ sau tin cuối của anh/chị.\n"
+    text += "Không cần nữa thì bấm bên dưới."
     reply = Reply(text, "dossier.status", [Button("Thôi theo dõi", links.dossier("stop")), _HUMAN])
     reply.data = {"dossier": str(code), "watch": str(code)}
     return reply

@@ -10,7 +10,7 @@ import pytest
 from bot.dossiers import lookup
 from bot.dossiers.codes import DossierCode
 from bot.dossiers.lookup import LookupFailedError, Status
-from bot.engine.watch import EVERY, KEPT, Watcher
+from bot.engine.watch import EVERY_S, KEPT, Watcher
 from bot.knowledge import links
 from bot.storage.database import open_database
 from bot.storage.delivery import Incoming
@@ -54,7 +54,7 @@ class _Bench:
     def hear(self, data: dict[str, object]) -> None:
         asyncio.run(self.watcher.heard(ASKED, data))
 
-    def look(self, after: timedelta = EVERY + timedelta(minutes=15)) -> list[str]:
+    def look(self, after: timedelta = timedelta(seconds=EVERY_S, minutes=15)) -> list[str]:
         self.told.clear()
         asyncio.run(self.watcher.look())
         self.now += after
