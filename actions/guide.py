@@ -18,14 +18,17 @@ class ActionGuide(MotCuaAction):
 
 @capability("guide")
 def answer_guide(turn: Turn) -> Reply:
-    """Gives the short answer and offers to walk; keeps the dossier's code if one was given."""
+    """Gives the short answer and offers to walk; a diagnosis begins at once.
+
+    Keeps the dossier's code if one was given.
+    """
     guide = turn.knowledge.guides.get(turn.meaning.topic)
     if guide is None:
         return not_known_reply(turn.meaning.confidence)
     reply = guide_reply(guide, turn.message.day)
     reply.confidence = turn.meaning.confidence
     turn.state.walk = {"topic": guide.topic, "step": guide.steps[0].id, "path": []}
-    turn.state.walking = False
+    turn.state.walking = guide.asks
     dossiers = turn.message.entities.get("dossier")
     if dossiers:
         reply.data["dossier"] = dossiers[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import MotCuaAction, Turn, capability
 from actions.state import State
-from bot.knowledge.models import Guide, GuideStep
+from bot.knowledge.guides import Guide, GuideStep
 from bot.replies.guides import procedure_step_reply, step_reply, stuck_reply
 from bot.replies.model import Button, Reply
 from bot.replies.wording import elliptical_reply

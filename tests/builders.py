@@ -7,8 +7,9 @@ import datetime as dt
 from typing import Any
 
 from actions.message import VIETNAM, Message
+from bot.knowledge.guides import Guide
 from bot.knowledge.loader import Knowledge
-from bot.knowledge.models import Commune, Discount, Group, Guide, Procedure
+from bot.knowledge.models import Commune, Discount, Group, Procedure
 from bot.text import fold
 
 CODE = "1.001193"

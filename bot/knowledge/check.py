@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.knowledge.guides import Guide
 from bot.knowledge.loader import Knowledge, Problem, line_of, read
-from bot.knowledge.models import Guide, Procedure, slug
+from bot.knowledge.models import Procedure, slug
 from bot.text import canonical, fold
 
 # Topics of the answer contract that are answered by a guide.

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.knowledge.models import Commune, Discount, Group, Guide, Procedure, Questions
+from bot.knowledge.guides import Guide
+from bot.knowledge.models import Commune, Discount, Group, Procedure, Questions
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)

@@ -13,7 +13,8 @@ import yaml
 
 from bot.knowledge.ambiguities import Ambiguity
 from bot.knowledge.current import ambiguities, data_folder, knowledge
-from bot.knowledge.models import Guide, Procedure, Questions
+from bot.knowledge.guides import Guide
+from bot.knowledge.models import Procedure, Questions
 from bot.nlu.training import OTHER
 from bot.registry.compact import Compact
 from bot.registry.everyday import read_everyday

@@ -5,19 +5,27 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.knowledge import links
-from bot.knowledge.models import Guide, GuideStep, Procedure
+from bot.knowledge.guides import Guide, GuideStep
+from bot.knowledge.models import Procedure
 from bot.replies.model import Button, Reply
 
 
 def guide_reply(guide: Guide, day: dt.date) -> Reply:
-    """The short answer of a guide and what holds on `day`, with the way into its steps."""
+    """The short answer of a guide and what holds on `day`, with the way into its steps.
+
+    A diagnosis asks its first question at once, with the answers as buttons.
+    """
     notices = "".join(f"\n⚠️ {notice.text}" for notice in guide.notices if notice.holds_on(day))
     buttons = [Button("Làm từng bước", links.guide(guide.topic, walk=True))]
+    question = ""
+    if guide.asks:
+        question = f"\n👉 {guide.steps[0].text}"
+        buttons = _options(guide.steps[0])
     if guide.procedure:
         buttons.append(Button("📄 Giấy tờ", links.procedure(guide.procedure, "papers")))
     buttons.append(Button("Gặp cán bộ", "m_human"))
     return Reply(
-        text=f"{guide.answer}{notices}\n_{guide.source_line}_",
+        text=f"{guide.answer}{notices}\n_{guide.source_line}_{question}",
         topic=guide.topic,
         procedure=guide.procedure,
         buttons=buttons,
@@ -28,11 +36,13 @@ def step_reply(guide: Guide, step: GuideStep, answer: str = "") -> Reply:
     """One step of a walk through a guide; `answer` stands before it, if anything."""
     number = guide.steps.index(step) + 1
     head = f"{answer}\n" if answer else ""
-    text = f"{head}Bước {number}/{len(guide.steps)}: {step.text}"
+    # The questions of a diagnosis branch: a number out of all would only puzzle.
+    place = "" if guide.asks else f"Bước {number}/{len(guide.steps)}: "
+    text = f"{head}{place}{step.text}"
     last = number == len(guide.steps) and not step.options
     if last:
         text += f"\n{guide.ask_whom}\n_{guide.source_line}_"
-    buttons = [Button(option.title, f"o_{i}") for i, option in enumerate(step.options)]
+    buttons = _options(step)
     if not step.options and not last:
         buttons.append(Button("Tiếp", "w_next"))
     return _walking(Reply(text=text, topic=guide.topic, procedure=guide.procedure), buttons, number)
@@ -61,6 +71,10 @@ def stuck_reply(guide: Guide, step: GuideStep) -> Reply:
         Button("Thôi", "w_stop"),
     ]
     return Reply(text=text, topic=guide.topic, procedure=guide.procedure, buttons=buttons)
+
+
+def _options(step: GuideStep) -> list[Button]:
+    return [Button(option.title, f"o_{i}") for i, option in enumerate(step.options)]
 
 
 def _walking(reply: Reply, buttons: list[Button], number: int) -> Reply:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import segno
 
 from bot.payments.vietqr import build
@@ -209,3 +210,27 @@ def test_a_procedure_that_is_only_in_the_registry_is_told_by_figures(talk: Talk)
     told = talk(f"p_{code.replace('.', '-')}")
     assert "dichvucong.gov.vn" in told.messages[0]["text"]
     assert about(talk("mất bao lâu"))[:2] == ("procedure", code)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "answers", "advice"),
+    [
+        (
+            "ngân hàng trừ tiền mà hồ sơ báo chưa nộp phí",
+            ("chưa ghi nhận", "vẫn chưa"),
+            "chụp màn hình",
+        ),
+        ("bi tru tien 2 lan", ("bị trừ hai lần", "hai mã khác nhau"), "hoàn phí"),
+        ("nop le phi bi sai so tien", ("trả sai số tiền", "trả thiếu"), "đừng chuyển bù"),
+        ("muốn lấy lại tiền phí đã nộp", ("hồ sơ bị từ chối", "doanh nghiệp"), "được trả lại"),
+        ("nộp tiền rồi lấy biên lai ở đâu", ("tại quầy", "không được đưa"), "người phụ trách"),
+    ],
+)
+def test_trouble_with_a_payment_is_a_few_questions_then_the_advice_for_that_case(
+    talk: Talk, trouble: str, answers: tuple[str, ...], advice: str
+) -> None:
+    reply = talk(trouble)
+    for answer in answers:
+        assert "?" in reply.messages[-1]["text"].splitlines()[-1]
+        reply = talk(answer)
+    assert advice in reply.messages[-1]["text"].lower()

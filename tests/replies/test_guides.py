@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from bot.replies.guides import guide_reply, procedure_step_reply, step_reply, stuck_reply
 from bot.replies.model import Reply
@@ -101,3 +102,16 @@ def test_who_is_stuck_is_told_what_commonly_goes_wrong_here() -> None:
 
 def test_who_is_stuck_where_nothing_is_known_is_told_whom_to_ask() -> None:
     assert "Hỏi công an xã." in stuck_reply(GUIDE, GUIDE.steps[2]).text
+
+
+def test_a_diagnosis_asks_its_first_question_at_once_and_counts_no_steps() -> None:
+    asking = GUIDE.model_copy(update={"asks": True})
+    reply = guide_reply(asking, DAY)
+    assert reply.text.endswith("Máy có sóng không?")
+    assert _payloads(reply) == ["o_0", "o_1", "m_human"]
+    assert "Bước" not in step_reply(asking, asking.steps[1]).text
+
+
+def test_a_diagnosis_without_answers_to_choose_from_is_refused() -> None:
+    with pytest.raises(ValidationError, match="options"):
+        make_guide(asks=True, steps=[{"id": "a", "text": "Chờ."}, {"id": "b", "text": "Xong."}])
