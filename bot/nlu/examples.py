@@ -26,6 +26,11 @@ _SEED = 20261122
 _LONGEST_NAME = 16
 _OTHERS_TAKEN = 3
 _SAID_TAKEN = 6
+# What stands for a procedure that was not named.
+_THIS = (
+    "cái này", "thủ tục này", "việc này", "làm cái này", "làm thủ tục này", "vụ này", "cái đó",
+    "việc đó", "chuyện đó", "làm cái đó", "cái nớ", "vụ đó", "",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def examples() -> list[Example]:
     for questions in knowledge().questions.values():
         found += _of_questions(questions)
     found += _of_others()
+    found += _unnamed(phrasings)
     for ambiguity in ambiguities().values():
         chance = random.Random(f"{_SEED}{ambiguity.id}")  # noqa: S311 (no secret)
         found += _of_ambiguity(ambiguity, phrasings, chance)
@@ -100,6 +106,17 @@ def _of_others() -> Iterator[Example]:
     said = (phrase for code, item in read_everyday().items() for phrase in item.phrases[:2])
     for name in [*dict.fromkeys(listed)][::_OTHERS_TAKEN] + [*said][::_SAID_TAKEN]:
         yield Example(name, "procedure_overview", OTHER, bare=True)
+
+
+def _unnamed(phrasings: dict[str, list[str]]) -> Iterator[Example]:
+    """Questions that name no procedure: "cái này mất mấy ngày"."""
+    chance = random.Random(_SEED)  # noqa: S311 (no secret)
+    for facet, templates in phrasings.items():
+        if facet == "overview":
+            continue  # "tôi muốn cái đó" asks nothing that could be answered
+        for i, template in enumerate(templates):
+            text = " ".join(template.replace("{x}", chance.choice(_THIS)).split())
+            yield Example(fold(text) if i % 3 == 0 else text, f"procedure_{facet}", None)
 
 
 def _of_questions(questions: Questions) -> Iterator[Example]:
