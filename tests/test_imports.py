@@ -13,6 +13,7 @@ OURS = ("bot", "actions")
 # Room → what it may import of ours, besides itself. The longest matching room counts.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.text": (),
+    "bot.ngrams": (),
     "bot.settings": (),
     "bot.evaluation": (),
     "bot.edge": ("bot.text", "bot.settings"),
@@ -20,7 +21,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.places": ("bot.text",),
     "bot.payments": ("bot.text",),
     "bot.dossiers": ("bot.text",),
-    "bot.registry": ("bot.text", "bot.knowledge", "bot.storage"),
+    "bot.registry": ("bot.text", "bot.ngrams", "bot.knowledge", "bot.storage"),
     "bot.posters": ("bot.text", "bot.knowledge"),
     "bot.storage": ("bot.settings", "bot.text"),
     "bot.replies": (
@@ -31,7 +32,14 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot.places",
         "bot.registry",
     ),
-    "bot.nlu": ("bot.text", "bot.knowledge", "bot.places", "bot.dossiers", "bot.registry"),
+    "bot.nlu": (
+        "bot.text",
+        "bot.ngrams",
+        "bot.knowledge",
+        "bot.places",
+        "bot.dossiers",
+        "bot.registry",
+    ),
     "bot.engine": ("bot.text", "bot.edge", "bot.settings", "bot.storage", "bot.nlu"),
     # Dossiers take their providers from outside; these two give them.
     "bot.engine.providers": ("bot.settings", "bot.storage", "bot.dossiers"),

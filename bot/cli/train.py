@@ -12,7 +12,15 @@ from pathlib import Path
 from bot.settings import ROOT, settings
 
 # What a model is made from; a change in any of these makes it old.
-SOURCES = ("config.yml", "domain.yml", "data", "bot/nlu", "bot/knowledge", "bot/text.py")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "bot/nlu",
+    "bot/knowledge",
+    "bot/ngrams.py",
+    "bot/text.py",
+)
 _NAME = "motcua"
 
 

@@ -12,6 +12,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.model import get_latest_model
+from threadpoolctl import threadpool_limits
 
 from bot.edge import received
 from bot.engine.actions_endpoint import InProcessActions
@@ -96,6 +97,9 @@ class Assistant:
         # conversation would silently fork. A failed turn that is told is better.
         store.domain = agent.domain
         agent.tracker_store = agent.processor.tracker_store = store
+        # The products of one turn are small: a second thread for them costs more than it gives,
+        # and spins on a core that another turn could use.
+        threadpool_limits(1, user_api="blas")
         return cls(agent, store)
 
     async def answer(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.ngrams import Ngrams
 from bot.nlu.words import Vocabulary, plain
 
 # How much characters count beside words; measured in benchmarks/README.md.
@@ -19,24 +19,15 @@ class Features:
     def __init__(self) -> None:
         """Starts untrained; `fit` first."""
         self.vocabulary = Vocabulary({})
-        self._words = TfidfVectorizer(
+        self._words = Ngrams(
             analyzer="word",
             token_pattern=r"\S+",  # noqa: S106
             ngram_range=(1, 3),
             min_df=2,
-            sublinear_tf=True,
-            lowercase=False,
             max_features=60_000,
-            dtype=np.float32,
         )
-        self._characters = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=(2, 5),
-            min_df=3,
-            sublinear_tf=True,
-            lowercase=False,
-            max_features=60_000,
-            dtype=np.float32,
+        self._characters = Ngrams(
+            analyzer="char_wb", ngram_range=(2, 5), min_df=3, max_features=60_000
         )
 
     def fit(self, texts: list[str]) -> sp.csr_matrix:
@@ -44,17 +35,20 @@ class Features:
         once = [plain(text) for text in texts]
         self.vocabulary = Vocabulary.of(once)
         repaired = [plain(text, self.vocabulary) for text in once]
-        words, characters = (
-            self._words.fit_transform(repaired),
-            self._characters.fit_transform(repaired),
-        )
+        words, characters = self._words.fit(repaired), self._characters.fit(repaired)
         return sp.hstack([words, characters * _CHARACTERS], format="csr")
 
     def transform(self, text: str) -> sp.csr_matrix:
         """Features of one message, as typed: a matrix of one row."""
-        repaired = [plain(text, self.vocabulary)]
-        words, characters = self._words.transform(repaired), self._characters.transform(repaired)
-        return sp.hstack([words, characters * _CHARACTERS], format="csr")
+        repaired = plain(text, self.vocabulary)
+        (words, word_weights), (characters, weights) = (
+            self._words.row(repaired),
+            self._characters.row(repaired),
+        )
+        found = np.concatenate((words, characters + np.int32(self._words.size)))
+        values = np.concatenate((word_weights, weights * _CHARACTERS))
+        width = self._words.size + self._characters.size
+        return sp.csr_matrix((values, found, (0, len(found))), (1, width))
 
 
 class LinearScorer:

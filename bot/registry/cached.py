@@ -14,16 +14,17 @@ from pathlib import Path
 from bot.registry.search import Search
 
 _HERE = Path(__file__).resolve().parent
+_CODE = (_HERE.parent / "ngrams.py", _HERE.parent / "text.py", *sorted(_HERE.glob("*.py")))
 
 
 def fingerprint(folders: Iterable[Path], further: str) -> str:
     """Stands for all that the search is made from: data files, this code, and `further`."""
     made = hashlib.sha256(further.encode())
-    for folder in (*folders, _HERE):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in (".yml", ".tsv", ".py"):
-                made.update(path.name.encode())
-                made.update(path.read_bytes())
+    data = (path for folder in folders for path in sorted(folder.rglob("*")))
+    for path in (*data, *_CODE):
+        if path.suffix in (".yml", ".tsv", ".py"):
+            made.update(path.name.encode())
+            made.update(path.read_bytes())
     return made.hexdigest()[:16]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.ngrams import Ngrams
 from bot.registry.postings import Floats
 
 _DIMENSIONS = 300
@@ -25,14 +25,21 @@ class Whole:
     def __init__(self, texts: Iterable[str]) -> None:
         """Takes the folded text of each entry."""
         listed = list(texts)
-        self._vectors = _vectors(1)
-        self._matrix = self._vectors.fit_transform(listed).T.tocsr() if listed else None
+        self._terms = _terms(1)
+        self._size = len(listed)
+        # Term → the entries that have it, and what it weighs in each.
+        self._having = self._terms.fit(listed).tocsc() if listed else None
 
     def match(self, text: str) -> Floats:
         """The cosine of folded `text` with every entry, 0 to 1."""
-        if self._matrix is None:
+        having = self._having
+        if having is None:
             return np.empty(0, np.float32)
-        cosines: Floats = (self._vectors.transform([text]) @ self._matrix).toarray()[0]
+        cosines = np.zeros(self._size, np.float32)
+        for term, weight in zip(*self._terms.row(text), strict=True):
+            begin, end = having.indptr[term : term + 2]
+            # An entry stands once in a term's list: adding in place is safe.
+            cosines[having.indices[begin:end]] += having.data[begin:end] * weight
         return cosines
 
 
@@ -46,38 +53,32 @@ class Latent:
     def __init__(self, texts: Iterable[str]) -> None:
         """Takes the folded text of each entry."""
         listed = list(texts)
-        self._vectors = _vectors(min(_FEWEST_ENTRIES, len(listed)))
+        self._terms = _terms(min(_FEWEST_ENTRIES, len(listed)))
         self._entries = np.empty((0, 0), np.float32)
-        self._terms = np.empty((0, 0), np.float16)
+        self._directions = np.empty((0, 0), np.float16)
         if not listed:
             return
-        matrix = self._vectors.fit_transform(listed)
+        matrix = self._terms.fit(listed)
         kept = min(_DIMENSIONS, *(size - 1 for size in matrix.shape))
         if kept < 1:
             return
         reduction = TruncatedSVD(kept, n_iter=2, random_state=0)
         self._entries = _unit(reduction.fit_transform(matrix))
-        self._terms = np.ascontiguousarray(reduction.components_.T, np.float16)
+        self._directions = np.ascontiguousarray(reduction.components_.T, np.float16)
 
     def match(self, text: str) -> Floats | None:
         """The cosine of folded `text` with every entry, -1 to 1; None where there is too little."""
         if not self._entries.size:
             return None
-        row = self._vectors.transform([text])
-        asked = row.data @ self._terms[row.indices].astype(np.float32)
+        terms, weights = self._terms.row(text)
+        asked = weights @ self._directions[terms].astype(np.float32)
         cosines: Floats = self._entries @ _unit(asked[np.newaxis])[0]
         return cosines
 
 
-def _vectors(fewest: int) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        token_pattern=r"\S+",  # noqa: S106
-        ngram_range=(1, 2),
-        min_df=fewest,
-        sublinear_tf=True,
-        lowercase=False,
-        dtype=np.float32,
-    )
+def _terms(fewest: int) -> Ngrams:
+    """Words and pairs of words that at least `fewest` entries have."""
+    return Ngrams(token_pattern=r"\S+", ngram_range=(1, 2), min_df=fewest)  # noqa: S106
 
 
 def _unit(rows: Floats) -> Floats:

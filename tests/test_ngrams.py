@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.ngrams import Ngrams
+
+TEXTS = ["làm khai sinh cho con", "khai sinh lại cho con", "đổi căn cước", "làm căn cước làm lại"]
+WORDS = {"token_pattern": r"\S+", "ngram_range": (1, 2), "min_df": 1}
+CHARACTERS = {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 2}
+
+
+@pytest.mark.parametrize("options", [WORDS, CHARACTERS])
+@pytest.mark.parametrize("text", [*TEXTS, "làm làm làm con", "chưa gặp", ""])
+def test_one_text_weighs_what_scikit_learn_says(options: dict[str, object], text: str) -> None:
+    theirs = TfidfVectorizer(sublinear_tf=True, lowercase=False, dtype=np.float32, **options)
+    ours = Ngrams(**options)
+    assert (theirs.fit_transform(TEXTS) != ours.fit(TEXTS)).nnz == 0
+    numbers, weights = ours.row(text)
+    row = np.zeros(ours.size, np.float32)
+    row[numbers] = weights
+    assert row == pytest.approx(theirs.transform([text]).toarray()[0], abs=1e-6)
+
+
+def test_it_is_kept_in_a_file_with_what_it_has_learnt() -> None:
+    ngrams = Ngrams(**WORDS)
+    ngrams.fit(TEXTS)
+    before = ngrams.row("khai sinh")
+    after = pickle.loads(pickle.dumps(ngrams)).row("khai sinh")
+    assert np.array_equal(before, after)
