@@ -10,8 +10,9 @@ from typing import Any
 
 import structlog
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ACTION_LISTEN_NAME
 
 from actions.interpretation import Interpretation, interpret
 from actions.message import Message, read_message
@@ -87,7 +88,8 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
             image=reply.image,
             turn=reply.turn(),
         )
-        return [SlotSet(SLOT, state.value())]
+        # One answer a turn: saying so spares asking the policies what comes next.
+        return [SlotSet(SLOT, state.value()), FollowupAction(ACTION_LISTEN_NAME)]
 
 
 def remember(state: State, reply: Reply) -> None:

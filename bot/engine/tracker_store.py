@@ -12,14 +12,16 @@ import json
 from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered, deserialise_events
+from rasa.shared.core.events import ActionExecuted, Event, FollowupAction, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 
 from bot.settings import settings
 from bot.storage.conversations import Conversations
@@ -78,7 +80,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa is untyped
         events: list[Event] = [ActionExecuted(ACTION_LISTEN_NAME)]
         known = {slot.name for slot in self.domain.slots}
         events += [SlotSet(name, value) for name, value in state["slots"].items() if name in known]
-        events += deserialise_events(state["events"])
+        events += [_event(stored) for stored in state["events"]]
         return DialogueStateTracker.from_events(
             sender_id, events, self.domain.slots, domain=self.domain
         )
@@ -86,6 +88,20 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa is untyped
     async def keys(self) -> Iterable[str]:
         """All conversations."""
         return await asyncio.to_thread(self.conversations.senders)
+
+
+@cache
+def _kinds() -> dict[str, type[Event]]:
+    return {kind.type_name: kind for kind in all_subclasses(Event)}
+
+
+def _event(stored: dict[str, Any]) -> Event:
+    """The event that was stored; Rasa's own way looks through all classes for each."""
+    kind = _kinds().get(stored["event"])
+    found = kind._from_parameters(stored) if kind else None
+    if found is None:
+        raise ValueError(f"{stored['event']!r} is no event that can be read")
+    return found
 
 
 def _masked(event: Event) -> dict[str, Any]:
@@ -99,12 +115,12 @@ def _masked(event: Event) -> dict[str, Any]:
 
 
 def last_turns(events: list[Event], turns: int) -> list[Event]:
-    """Returns the events from the `turns`-last message of the citizen on, without slot events.
+    """Returns the events of the last `turns` turns, without what needs no replay.
 
-    Slot values are kept apart; replaying old `SlotSet`s would only overwrite them.
+    Slot values are kept apart; what was to follow has followed.
     """
     starts = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
     if not starts:
         return []
     first = starts[-min(turns, len(starts))]
-    return [event for event in events[first:] if not isinstance(event, SlotSet)]
+    return [event for event in events[first:] if not isinstance(event, (SlotSet, FollowupAction))]

@@ -7,6 +7,7 @@ knowledge files give.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -46,12 +47,17 @@ class Names:
     ) -> None:
         """Takes name (see `name_alone`) → subject, and facet → phrasings with `{x}` in them."""
         self._subjects = dict(subjects)
-        self._frames: dict[tuple[str, str], str] = {}
+        frames: dict[tuple[str, str], str] = {}
         for facet, templates in phrasings.items():
             for template in templates:
                 before, _, after = template.partition(_SLOT)
-                self._frames.setdefault((name_alone(before), name_alone(after)), facet)
-        self._frames.pop(("", ""), None)
+                frames.setdefault((name_alone(before), name_alone(after)), facet)
+        frames.pop(("", ""), None)
+        # By the first and last word, "" where a name begins or ends the message.
+        self._frames: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+        for (before, after), facet in frames.items():
+            ends = before.partition(" ")[0], after.rpartition(" ")[2]
+            self._frames[ends].append((before, after, facet))
 
     @classmethod
     def of(cls, training_data: TrainingData) -> Names:
@@ -79,7 +85,13 @@ class Names:
         return None
 
     def _framed(self, words: str) -> Iterator[tuple[str, str]]:
-        for (before, after), facet in self._frames.items():
+        first, last = words.partition(" ")[0], words.rpartition(" ")[2]
+        frames = (
+            frame
+            for ends in ((first, last), (first, ""), ("", last))
+            for frame in self._frames.get(ends, ())
+        )
+        for before, after, facet in frames:
             if words.startswith(f"{before} " if before else "") and words.endswith(
                 f" {after}" if after else ""
             ):

@@ -161,6 +161,9 @@ class Index:
         text, text_pair = self._text.match(words), self._text_pair.match(pairs)
         rows: list[Floats] = []
         for phrases in (question.phrases, question.phrases[:1]):
+            if rows and len(question.phrases) == 1:
+                rows += (rows[0], rows[2], rows[3], *rows[5:8])
+                break
             words, pairs = _terms(phrases, self._folded.numbers, accented=False)
             word, pair = self._word.match(words), self._pair.match(pairs)
             accent, accent_pair = word, pair
