@@ -250,7 +250,12 @@ def _procedure(
 
 
 def _outside(message: Message) -> bool:
-    """Whether it may as well be out of scope, and names no procedure well enough."""
+    """Whether it may as well be out of scope, and names no procedure well enough.
+
+    "phí bao nhiêu" only lacks the name: it is asked for.
+    """
+    if len(message.words) <= _SHORT_WORDS and message.intent != "procedure_overview":
+        return False
     topics = dict(message.topics)
     outside, mass = topics.get("out_of_scope", 0.0), topics.get("procedure", 0.0)
     named = max((p for code, p in message.procedures if code[0].isdigit()), default=0.0)
