@@ -23,7 +23,7 @@ from bot.text import SECRET
 RANKING_KEPT = 5
 PROCEDURE = "procedure"
 _CLAUSE_SURE = 0.55
-_ENDING_COUNTS = 0.6
+_ENDING_COUNTS = 0.5
 _OVERVIEW, _STEPS = f"{PROCEDURE}_overview", f"{PROCEDURE}_steps"
 
 
@@ -86,9 +86,9 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         are not explained here `other`: they are many, and near to what is out of scope.
         """
         return {
-            "c": (1.0, 0.3),
+            "c": (1.0, 0.15),
             "written": (3.0, 3.0),
-            "bare": (3.0, 1.0),
+            "bare": (3.0, 0.5),
             "other": 0.3,
             "temperature": 0.25,
         }

@@ -24,8 +24,8 @@ CLAUSES = "clause_features"
 # Property of a long message: the features of its last words, where the question mostly stands.
 ENDING = "ending_features"
 _CLAUSE_WORDS = 14
-_ENDING_WORDS = 15
-_LONG = 18
+_ENDING_WORDS = 12
+_LONG = 14
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
