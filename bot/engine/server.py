@@ -21,7 +21,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels import counter, web
 from bot.channels.channel import Channel
 from bot.channels.delivery import Deliverer, Limits
-from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo.bot import ZaloBotChannel
 from bot.channels.zalo.oa import ZaloOaChannel
 from bot.engine.live import LiveAssistant
@@ -73,6 +72,8 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
     channels: list[Channel] = [web.WebChannel()]
     telegram = None
     if settings.telegram_token:
+        from bot.channels.telegram.channel import TelegramChannel  # 17 MB, only where it is used
+
         telegram = TelegramChannel(settings, accept)
         channels.append(telegram)
         if settings.telegram_mode == "webhook":

@@ -16,6 +16,9 @@ from collections.abc import Sequence
 from typing import Any
 
 ROOTS = frozenset({"tensorflow", "tensorflow_hub", "tensorflow_text", "tensorflow_addons", "keras"})
+# Batches for neural training. For a single function of it Rasa imports all of scikit-learn and half
+# of SciPy, 45 MB that answering never needs.
+MODULES = frozenset({"rasa.utils.tensorflow.model_data"})
 
 
 class NeuralComponentError(RuntimeError):
@@ -64,7 +67,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.partition(".")[0] in ROOTS:
+        if fullname.partition(".")[0] in ROOTS or fullname in MODULES:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         return None
 

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from bot.ngrams import Ngrams
+from bot.ngrams import Characters, Ngrams, Words
 from bot.nlu.words import Vocabulary, plain
 
 # How much characters count beside words; measured in benchmarks/README.md.
@@ -19,16 +19,8 @@ class Features:
     def __init__(self) -> None:
         """Starts untrained; `fit` first."""
         self.vocabulary = Vocabulary({})
-        self._words = Ngrams(
-            analyzer="word",
-            token_pattern=r"\S+",  # noqa: S106
-            ngram_range=(1, 3),
-            min_df=2,
-            max_features=60_000,
-        )
-        self._characters = Ngrams(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=3, max_features=60_000
-        )
+        self._words = Ngrams(Words(1, 3), min_df=2, max_features=60_000)
+        self._characters = Ngrams(Characters(2, 5), min_df=3, max_features=60_000)
 
     def fit(self, texts: list[str]) -> sp.csr_matrix:
         """Learns the vocabulary and weights of `texts` (as typed); returns their features."""

@@ -1,4 +1,7 @@
-"""Keeps the built search in a file: building takes seconds, reading it a fraction of one."""
+"""Keeps the built search in a file: building takes seconds, reading it a fraction of one.
+
+Its arrays are mapped into memory from the file: only what questions touch is read.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ import ctypes
 import gc
 import hashlib
 import os
-import pickle
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+import joblib
 
 from bot.registry.search import Search
 
@@ -38,7 +42,7 @@ def load_or_build(folder: Path | None, key: str, build: Callable[[], Search]) ->
     """
     if folder is None:
         return build()
-    path = folder / f"search-{key}.pickle"
+    path = folder / f"search-{key}.joblib"
     kept = _read(path)
     if kept is not None:
         return kept
@@ -56,17 +60,17 @@ def _write(search: Search, path: Path) -> None:
     """Puts `search` into `path` whole or not at all, and older ones away."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".{os.getpid()}.tmp")
-    with new.open("wb") as file:
-        pickle.dump(search, file, protocol=pickle.HIGHEST_PROTOCOL)
+    joblib.dump(search, new)
     new.replace(path)
-    for old in path.parent.glob("search-*.pickle"):
+    for old in path.parent.glob("search-*"):
         if old != path:
-            old.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # in use by another process, on Windows
+                old.unlink()
 
 
 def _read(path: Path) -> Search | None:
-    with contextlib.suppress(Exception), path.open("rb") as file:  # damaged, it may fail in any way
-        kept = pickle.load(file)  # noqa: S301 (our own file)
+    with contextlib.suppress(Exception):  # damaged, it may fail in any way
+        kept = joblib.load(path, mmap_mode="r")  # our own file
         return kept if isinstance(kept, Search) else None
     return None
 

@@ -53,11 +53,12 @@ class Postings:
         pairs, times = np.unique(keys * size + rows, return_counts=True)
         terms, self._rows = np.divmod(pairs, size)
         self.keys, first, at = np.unique(terms, return_index=True, return_inverse=True)
-        self._first = np.append(first, len(pairs))
+        self._first = np.append(first, len(pairs)).astype(np.int32)
         several = int(owners.max()) + 1 if size else 1
         owned = np.unique(at * several + owners[self._rows]) // several
-        self._known_in = np.bincount(owned, minlength=len(self.keys))
-        self.rarity = np.log1p((several - self._known_in + 0.5) / (self._known_in + 0.5))
+        known_in = np.bincount(owned, minlength=len(self.keys))
+        self._known_in = known_in.astype(np.min_scalar_type(several))
+        self.rarity = np.log1p((several - known_in + 0.5) / (known_in + 0.5)).astype(np.float32)
         if shift:
             first, second = self.keys >> shift, self.keys & ((1 << shift) - 1)
             self.rarity *= np.sqrt(light[first] * light[second])
@@ -67,10 +68,11 @@ class Postings:
         lengths = np.bincount(self._rows, weights=times, minlength=size)
         norm = 1 - length + length * lengths / max(float(lengths.mean()) if size else 1.0, 1.0)
         tf = times * (_SATURATION + 1) / (times + _SATURATION * norm[self._rows])
-        self._impact = (tf * self.rarity[at]).astype(np.float32)
-        self._rows = self._rows.astype(np.int32)
+        # Small numbers: the index stays in memory, and what is rounded off changes no order.
+        self._impact = (tf * self.rarity[at]).astype(np.float16)
         weight = np.bincount(self._rows, weights=self.rarity[at], minlength=size)
         self._weight = np.maximum(weight, 1e-6).astype(np.float32)
+        self._rows = self._rows.astype(np.min_scalar_type(size))
         self.size = size
 
     def known_in(self, key: int) -> int:
@@ -89,7 +91,7 @@ class Postings:
         if not terms or not len(self.keys):
             return Match(nothing, nothing, nothing)
         wanted = np.fromiter(terms, np.int64, len(terms))
-        counts = np.fromiter(terms.values(), np.float64, len(terms))
+        counts = np.fromiter(terms.values(), np.float32, len(terms))
         at = np.searchsorted(self.keys, wanted)
         at[at == len(self.keys)] = 0
         known = self.keys[at] == wanted

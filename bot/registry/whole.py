@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from sklearn.decomposition import TruncatedSVD
+import scipy.sparse as sp
 
-from bot.ngrams import Ngrams
+from bot.ngrams import Ngrams, Words
 from bot.registry.postings import Floats
 
 _DIMENSIONS = 300
@@ -27,19 +27,19 @@ class Whole:
         listed = list(texts)
         self._terms = _terms(1)
         self._size = len(listed)
-        # Term → the entries that have it, and what it weighs in each.
-        self._having = self._terms.fit(listed).tocsc() if listed else None
+        # From where to where a term's entries are listed; the entries; what it weighs in each.
+        matrix = self._terms.fit(listed).tocsc() if listed else sp.csc_matrix((0, 0))
+        self._first = matrix.indptr
+        self._having = matrix.indices.astype(np.min_scalar_type(len(listed)))
+        self._weights = matrix.data.astype(np.float16)
 
     def match(self, text: str) -> Floats:
         """The cosine of folded `text` with every entry, 0 to 1."""
-        having = self._having
-        if having is None:
-            return np.empty(0, np.float32)
         cosines = np.zeros(self._size, np.float32)
         for term, weight in zip(*self._terms.row(text), strict=True):
-            begin, end = having.indptr[term : term + 2]
+            begin, end = self._first[term : term + 2]
             # An entry stands once in a term's list: adding in place is safe.
-            cosines[having.indices[begin:end]] += having.data[begin:end] * weight
+            cosines[self._having[begin:end]] += self._weights[begin:end] * weight
         return cosines
 
 
@@ -55,30 +55,35 @@ class Latent:
         listed = list(texts)
         self._terms = _terms(min(_FEWEST_ENTRIES, len(listed)))
         self._entries = np.empty((0, 0), np.float32)
-        self._directions = np.empty((0, 0), np.float16)
+        self._directions, self._steps = np.empty((0, 0), np.int8), np.empty(0, np.float32)
         if not listed:
             return
         matrix = self._terms.fit(listed)
         kept = min(_DIMENSIONS, *(size - 1 for size in matrix.shape))
         if kept < 1:
             return
+        from sklearn.decomposition import TruncatedSVD  # 45 MB, for building only
+
         reduction = TruncatedSVD(kept, n_iter=2, random_state=0)
         self._entries = _unit(reduction.fit_transform(matrix))
-        self._directions = np.ascontiguousarray(reduction.components_.T, np.float16)
+        # 255 steps a term are enough for a direction, and take a quarter of the memory.
+        directions = reduction.components_.T
+        self._steps = (np.abs(directions).max(axis=1) / 127 + 1e-12).astype(np.float32)
+        self._directions = np.rint(directions / self._steps[:, np.newaxis]).astype(np.int8)
 
     def match(self, text: str) -> Floats | None:
         """The cosine of folded `text` with every entry, -1 to 1; None where there is too little."""
         if not self._entries.size:
             return None
         terms, weights = self._terms.row(text)
-        asked = weights @ self._directions[terms].astype(np.float32)
+        asked: Floats = np.dot(weights * self._steps[terms], self._directions[terms])
         cosines: Floats = self._entries @ _unit(asked[np.newaxis])[0]
         return cosines
 
 
 def _terms(fewest: int) -> Ngrams:
     """Words and pairs of words that at least `fewest` entries have."""
-    return Ngrams(token_pattern=r"\S+", ngram_range=(1, 2), min_df=fewest)  # noqa: S106
+    return Ngrams(Words(1, 2), min_df=fewest)
 
 
 def _unit(rows: Floats) -> Floats:

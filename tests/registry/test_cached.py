@@ -32,11 +32,11 @@ def test_other_data_is_built_anew_and_the_old_is_gone(tmp_path: Path) -> None:
     load_or_build(tmp_path, "a", make)
     load_or_build(tmp_path, "b", make)
     assert make.built == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["search-b.pickle"]
+    assert [path.name for path in tmp_path.iterdir()] == ["search-b.joblib"]
 
 
 def test_a_broken_file_is_built_anew(tmp_path: Path) -> None:
-    (tmp_path / "search-a.pickle").write_bytes(b"\x80broken")
+    (tmp_path / "search-a.joblib").write_bytes(b"\x80broken")
     make = _Maker()
     load_or_build(tmp_path, "a", make)
     assert make.built == 1
