@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Tone marks as combining characters: grave, acute, tilde, hook above, dot below.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -36,6 +37,7 @@ def canonical(text: str) -> str:
     return _WORD.sub(lambda match: _place_tone(match.group()), text)
 
 
+@lru_cache(maxsize=16_384)  # syllables are few, and come again and again
 def _place_tone(word: str) -> str:
     if word.isascii():
         return word

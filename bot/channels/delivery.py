@@ -283,19 +283,15 @@ class Deliverer:
         """Messages, new state and turn; what is neither words nor picture is told so."""
         if "kind" in message.extra:
             return [notices.cannot_read(message.extra["kind"])], None, {"status": "unreadable"}
-        with tempfile.TemporaryDirectory() as folder:
-            photo = await self._photo(channel, message, Path(folder))
+        with contextlib.ExitStack() as kept:
+            photo = None
+            if file_id := message.extra.get("photo"):
+                folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
+                photo = str(await channel.photo(file_id, folder) or folder / "missing")
             answer = await self._answers.answer(
                 message.sender, message.text, channel=message.channel, photo=photo, save=False
             )
         return answer.messages, answer.state, answer.turn
-
-    async def _photo(self, channel: Channel, message: Incoming, folder: Path) -> str | None:
-        file_id = message.extra.get("photo")
-        if file_id is None:
-            return None
-        path = await channel.photo(file_id, folder)
-        return str(path or folder / "missing")
 
     async def _notify(self, channel: Channel, message: Incoming, notice: dict[str, Any]) -> None:
         await asyncio.to_thread(self._store.notify, message, channel.render(notice), _now())

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.registry.mapped import Mapped
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
@@ -29,7 +31,7 @@ class Match:
     covered: Floats
 
 
-class Postings:
+class Postings(Mapped):
     """An inverted index over rows.
 
     A row is a name, an alias, or the text of a procedure; several rows may belong to one

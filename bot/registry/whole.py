@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from bot.ngrams import Ngrams, Words
+from bot.registry.mapped import Mapped
 from bot.registry.postings import Floats
 
 _DIMENSIONS = 300
@@ -15,7 +16,7 @@ _DIMENSIONS = 300
 _FEWEST_ENTRIES = 3
 
 
-class Whole:
+class Whole(Mapped):
     """Cosines between a question and whole procedures, over folded words and pairs of words.
 
     A story shares a word with the name, another with a paper, a third with a result: none of
@@ -43,7 +44,7 @@ class Whole:
         return cosines
 
 
-class Latent:
+class Latent(Mapped):
     """Cosines between a question and whole procedures by what words go together (LSA).
 
     "quán" stands beside "cơ sở kinh doanh" in many procedures, so that one finds the other where
