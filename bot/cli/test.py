@@ -16,10 +16,10 @@ MEASURED: list[tuple[str, str, dict[str, str]]] = [
     (
         "Độ chính xác",
         "messages",
-        {"topic": "93", "procedure": "89", "scope": "91"},
+        {"topic": "94", "procedure": "91", "scope": "93"},
     ),
-    ("Trò chuyện", "conversations", {"whole": "86"}),
-    ("Mọi thủ tục", "registry_and_more", {"topic": "95", "procedure": "78"}),
+    ("Trò chuyện", "conversations", {"whole": "90"}),
+    ("Mọi thủ tục", "registry_and_more", {"topic": "96", "procedure": "82"}),
     ("Nộp tiền, hồ sơ, nơi nộp", "payments_dossiers_places", {"topic": "93"}),
 ]
 MOST_TURNED_AWAY = "2"

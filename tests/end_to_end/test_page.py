@@ -150,3 +150,16 @@ def test_it_can_be_used_by_keyboard_and_screen_reader(
     assert contrast.get_attribute("aria-pressed") == "true"
     unnamed = [b for b in browser.find_elements(By.TAG_NAME, "button") if not b.text.strip()]
     assert unnamed == []
+
+
+def test_the_counter_page_says_what_is_missing_instead_of_a_broken_picture(
+    browser: webdriver.Chrome, server: Server
+) -> None:
+    browser.get(f"{server.url}/counter")
+    browser.find_element(By.ID, "find").send_keys("dang ky khai sinh")
+    chosen = wait(browser).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#list button"))
+    chosen[0].click()
+    wait(browser).until(lambda b: b.find_element(By.ID, "none").is_displayed())
+    assert not browser.find_element(By.ID, "qr").is_displayed()
+    assert not browser.find_element(By.ID, "how").is_displayed()
+    assert browser.find_elements(By.CSS_SELECTOR, "#papers li")

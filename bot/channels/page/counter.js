@@ -5,10 +5,14 @@
   const MOST = 12;
   let subjects = [];
 
+  function scannable(can) {
+    $("qr").hidden = $("how").hidden = !can;
+    $("none").hidden = can;
+  }
+
   function show(subject) {
     $("name").textContent = subject.name;
-    $("qr").hidden = false;
-    $("none").hidden = true;
+    scannable(true);
     $("qr").src = `/counter/qr.svg?open=${encodeURIComponent(subject.payload)}`;
     $("papers").replaceChildren(...subject.papers.map((paper) => {
       const item = document.createElement("li");
@@ -37,7 +41,7 @@
     if (words.length && found.length === 1) show(found[0]);
   }
 
-  $("qr").addEventListener("error", () => { $("qr").hidden = true; $("none").hidden = false; });
+  $("qr").addEventListener("error", () => scannable(false));
   $("find").addEventListener("input", list);
   $("print").addEventListener("click", () => print());
   fetch("/counter/subjects.json").then((answer) => answer.json()).then((all) => { subjects = all; list(); });
