@@ -21,7 +21,8 @@ from dataclasses import dataclass
 # Hyphens, dashes, minus and underscore: whatever a keyboard or a copy puts in a hyphen's place.
 DASHES = "-_\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 _DASH = rf"\s{{0,3}}[{DASHES}]\s{{0,3}}"
-_DOT = r"\s{0,2}\.\s{0,2}"
+# Within the agency's code people also write hyphens: the day's six digits tell where it ends.
+_DOT = rf"\s{{0,2}}[{DASHES}.]\s{{0,2}}"
 _CODE = re.compile(
     r"(?<![0-9A-Z])(?<!\d\.)"
     rf"(?P<agency>[A-Y]\d{{2}}(?:{_DOT}\d{{2,3}}){{1,4}}"
@@ -88,7 +89,7 @@ def find(text: str) -> Iterator[Found]:
     for match in _CODE.finditer(unicodedata.normalize("NFC", text)):
         received = day_of(match["day"])
         if received is not None:
-            agency = re.sub(r"\s", "", match["agency"]).upper()
+            agency = re.sub(_DOT, ".", match["agency"]).upper()
             yield Found(DossierCode(agency, received, match["number"]), match.start(), match.end())
 
 

@@ -76,9 +76,9 @@ def suspects(text: str) -> Iterator[str]:
         text = text[: found.start] + " | " + text[found.end :]
     for match in _SUSPECT.finditer(_with_hyphens(text)):
         piece = match.group()
-        divided = "-" in piece or (piece[0].isalpha() and "." in piece)
-        lettered = piece.startswith("000") or any(c.isalpha() for c in piece)
-        if divided and lettered and sum(c.isdigit() for c in piece) >= 9:
+        lettered = any(c.isalpha() for c in piece)
+        divided = "-" in piece and (lettered or piece.startswith("000"))
+        if (divided or ("." in piece and lettered)) and sum(c.isdigit() for c in piece) >= 9:
             yield piece.strip()
 
 
