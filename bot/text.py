@@ -89,8 +89,9 @@ def has_diacritics(text: str) -> bool:
 
 # What must survive masking because answers depend on it and it names no person.
 _KEEP = re.compile(
-    r"[A-Za-z]\d{2}(?:\.\d{2,3}){1,4}\s*[-–—]\s*\d{6}\s*[-–—]\s*\d{4,6}"  # dossier code
-    r"|\d{3}\.\d{2}\.\d{2}\.[A-Za-z]\d{2}\s*[-–—]\s*\d{6}\s*[-–—]\s*\d{4,6}"  # its older form
+    r"[A-Za-z]\d{2}(?:[-–—.]\d{2,3}){1,4}\s*[-–—]\s*\d{6}\s*[-–—]\s*\d{4,6}"  # dossier code
+    # its older form:
+    r"|\d{3}[-–—.]\d{2}[-–—.]\d{2}[-–—.][A-Za-z]\d{2}\s*[-–—.]\s*\d{6}\s*[-–—.]\s*\d{4,6}"
     # a dossier code with a slip in it: what is wrong can be told only while it is there
     r"|\b[A-Za-z][0-9OoIl]{2}(?:\s?[.,]\s?[0-9OoIl]{1,4}|-[0-9OoIl]{2,3}(?=[.,-])){1,5}"
     r"\s?[-–—., ]\s?\d{4,8}(?:\s?[-–—., ]\s?\d{1,8})?\b"

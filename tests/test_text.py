@@ -137,6 +137,7 @@ def test_mask_leaves_questions_about_secrets_alone(text: str) -> None:
     [
         "hồ sơ H29.101-260508-0001 tới đâu rồi",
         "hồ sơ 000.00.01.H29-260508-0001 tới đâu rồi",
+        "hồ sơ 000-00-01-H29-260508-0001 tới đâu rồi",
         "thủ tục 1.001193",
         "sinh ngày 12/03/2024",
         "sinh ngày 12-03-2024",
