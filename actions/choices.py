@@ -6,10 +6,16 @@ import re
 
 from actions.message import Message
 from actions.state import State
+from bot.knowledge import links
+from bot.knowledge.links import Link
+from bot.knowledge.loader import Knowledge
 from bot.text import fold
 
 WALK_POSSIBLE = 0.03
 _WALKING_WORDS = 3
+_WALK_WORDS = 5
+# How sure it must be that another procedure is named than the one spoken of.
+_NAMED = 0.5
 # "cho tôi nộp phí" picks "Nộp phí"; "quét mã qr nộp phí" asks for something else.
 _WORDS_BESIDE = 2
 _WALK = ("walk_next", "walk_back", "walk_stuck", "walk_stop", "walk_again", "affirm", "deny")
@@ -45,12 +51,32 @@ def chosen_option(message: Message, state: State) -> int | None:
     return None
 
 
+def offered_walk(message: Message, state: State, knowledge: Knowledge) -> Link | None:
+    """The walk that "từng bước" or "tiếp" begins: the one offered, or that of the procedure."""
+    stepwise = "tung buoc" in message.folded
+    onward = message.folded.startswith("tiep") and not state.walk
+    if state.walking or len(message.words) > _WALK_WORDS or not (stepwise or onward):
+        return None
+    for _, payload in state.options:
+        link = links.parse(payload)
+        if link and link.kind in ("p", "g") and "w" in link.parts:
+            return link
+    procedure = knowledge.procedures.get(state.procedure or "")
+    other = any(code != state.procedure and sure > _NAMED for code, sure in message.named)
+    if procedure is None or other:
+        return None
+    way = "counter" if procedure.steps.counter else "online"
+    return Link("p", procedure.code, {"w": way}) if getattr(procedure.steps, way) else None
+
+
 def walk_command(message: Message, state: State) -> str | None:
     """What to do with the walk: next, back, stuck, stop, again, resume; None: it is not meant."""
     intent = message.intent
     if state.walking and len(message.words) <= _WALKING_WORDS:
         # "chả được": in the middle of a walk a few words most likely belong to it.
         intent = next((n for n, p in message.intents if n in _WALK and p > WALK_POSSIBLE), intent)
+    if intent == "walk_stop" and not state.walk and len(message.words) <= _WALKING_WORDS:
+        return "stop"
     if intent not in _WALK:
         return None
     if state.walk and (state.walking or intent != "affirm"):

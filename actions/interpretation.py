@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from actions.choices import chosen_option, walk_command
+from actions.choices import chosen_option, offered_walk, walk_command
 from actions.dossier_words import asks_about_dossier
 from actions.message import NONE, OTHER, Message
 from actions.place_words import asks_about_place
@@ -136,6 +136,9 @@ def interpret(
             return _of_link(picked)
     if message.intent == "walk_back" and not state.walk and len(state.history) > 1:
         return Interpretation("back")
+    begun = offered_walk(message, state, knowledge)
+    if begun:
+        return _of_link(begun)
     command = walk_command(message, state)
     if command:
         return Interpretation("walk", state.topic or "", command=command)

@@ -22,10 +22,10 @@ class ActionWalk(MotCuaAction):
 def walk(turn: Turn) -> Reply:
     """Moves along the walk as the citizen said; without a walk, "quay lại" repeats the last."""
     state, command = turn.state, turn.meaning.command
-    if state.walk is None:
-        return elliptical_reply(None, turn.meaning.confidence)
     if command == "stop":
         return _stopped(turn)
+    if state.walk is None:
+        return elliptical_reply(None, turn.meaning.confidence)
     was_walking, state.walking = state.walking, True
     if "procedure" in state.walk:
         return _procedure_step(turn, command if was_walking else "resume")
@@ -120,5 +120,5 @@ def _stopped(turn: Turn) -> Reply:
         topic,
         [Button("Trợ lý làm được gì", "m_help")],
         procedure=place.get("procedure"),
-        facet="online" if "procedure" in place else None,
+        facet={"online": "online", "counter": "steps"}.get(place.get("way", "")),
     )
