@@ -23,6 +23,8 @@ PROCEDURE_MASS = 0.15
 TOPIC_SURE = 0.5
 # How surely a message must name nothing for the search to be believed only when it is sure.
 UNNAMED = 0.95
+# How faintly the linker may name a procedure that the search is sure of, too.
+FAINTLY = 0.1
 _DOUBTED = ("out_of_scope", "people", "smalltalk")
 _OFFERED = 4
 _LOOKED_AT = 8
@@ -41,12 +43,27 @@ def widen(
         knowledge: The project's own procedures.
         catalog: The search over everything; None before start-up is done.
     """
-    if catalog is None or len(message.words) < _FEWEST_WORDS or not _open(meaning, message):
+    if catalog is None or len(message.words) < _FEWEST_WORDS:
+        return meaning
+    new = _faintly_named(meaning, message)
+    if not new and not _open(meaning, message):
         return meaning
     hits = catalog.find(message.text, _LOOKED_AT)
+    if new:
+        agreed = hits and hits[0].code == new and hits[0].score >= TOPIC_SURE
+        return _meant(hits[0], meaning.facet, knowledge) if agreed else meaning
     if meaning.kind == "procedure" or meaning.ambiguity:
         return _rival(meaning, message, hits, knowledge)
     return _found(meaning, message, hits[:_OFFERED], knowledge)
+
+
+def _faintly_named(meaning: Interpretation, message: Message) -> str | None:
+    """The procedure that a longer message may turn to, away from the one spoken of before."""
+    if meaning.kind != "procedure" or len(message.words) <= _FEW_WORDS or not message.named:
+        return None
+    code, sure = message.named[0]
+    turns = code != meaning.procedure and code[0].isdigit() and sure > FAINTLY
+    return code if turns else None
 
 
 def _open(meaning: Interpretation, message: Message) -> bool:
@@ -104,9 +121,7 @@ def _found(
     least = TOPIC_SURE if meaning.kind in _DOUBTED or unnamed else FOUND
     if hits and hits[0].score >= least:
         if hits[0].own:
-            code = hits[0].code
-            topic = topic_of(code, knowledge)
-            return Interpretation("procedure", topic, code, facet, confidence=hits[0].score)
+            return _meant(hits[0], facet, knowledge)
         return _told(meaning, hits[0])
     near = [hit for hit in hits if hit.score >= POSSIBLE]
     likely = [hit.code for hit in near] if sum(hit.score for hit in near) > NEAR else []
@@ -115,6 +130,11 @@ def _found(
     return Interpretation(
         "registry", "clarify", facet=facet, candidates=likely, confidence=hits[0].score
     )
+
+
+def _meant(hit: Hit, facet: str | None, knowledge: Knowledge) -> Interpretation:
+    topic = topic_of(hit.code, knowledge)
+    return Interpretation("procedure", topic, hit.code, facet, confidence=hit.score)
 
 
 def _told(meaning: Interpretation, hit: Hit) -> Interpretation:

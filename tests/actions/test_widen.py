@@ -100,3 +100,20 @@ def test_out_of_scope_is_doubted_only_where_a_procedure_is_likely_too() -> None:
     assert _widen(outside, KARAOKE)[0].procedure == "1.000001"
     assert _widen(outside, KARAOKE, topics=[("out_of_scope", 0.9)]) == (outside, 0)
     assert _widen(outside, AGAIN)[0].kind == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("hit", "text", "turns"),
+    [
+        (Hit(OTHER, "Trợ cấp", 0.8, own=True), "tôi già rồi 80 tuổi có được tiền gì không", True),
+        (Hit(OTHER, "Trợ cấp", 0.3, own=True), "tôi già rồi 80 tuổi có được tiền gì không", False),
+        (KARAOKE, "tôi già rồi 80 tuổi có được tiền gì không", False),
+        (Hit(OTHER, "Trợ cấp", 0.8, own=True), "có được tiền không", False),
+    ],
+)
+def test_a_long_message_turns_to_what_linker_and_search_both_see(
+    hit: Hit, text: str, turns: bool
+) -> None:
+    spoken_of = Interpretation("procedure", "procedure", CODE, "conditions", confidence=0.8)
+    meaning, _ = _widen(spoken_of, hit, text=text, procedures=[("none", 0.85), (OTHER, 0.13)])
+    assert meaning.procedure == (OTHER if turns else CODE)
