@@ -18,6 +18,8 @@ _WALK_WORDS = 5
 _NAMED = 0.5
 # "cho tôi nộp phí" picks "Nộp phí"; "quét mã qr nộp phí" asks for something else.
 _WORDS_BESIDE = 2
+# "không trừ tiền" is not "Trừ tiền, chưa ghi nhận".
+_NEGATIONS = frozenset({"khong", "chua", "chang", "cha", "ko", "hong"})
 _WALK = ("walk_next", "walk_back", "walk_stuck", "walk_stop", "walk_again", "affirm", "deny")
 
 
@@ -39,16 +41,20 @@ def chosen_option(message: Message, state: State) -> int | None:
         if message.intent == "deny" and "khong" in titles:
             return titles.index("khong")
         starts = [i for i, t in enumerate(titles) if re.search(rf"\b{re.escape(words)}\b", t)]
-        starts += [
-            i
-            for i, t in enumerate(titles)
-            if t
-            and re.search(rf"\b{re.escape(t)}\b", words)
-            and len(words.split()) - len(t.split()) <= _WORDS_BESIDE
-        ]
+        starts += [i for i, t in enumerate(titles) if t and _said_in_few_words(t, words)]
         if len(set(starts)) == 1 and len(words) > 2:
             return starts[0]
     return None
+
+
+def _said_in_few_words(title: str, words: str) -> bool:
+    """Whether the words say an option's title, or its part before a comma, and little else."""
+    for part in {title, title.partition(",")[0]}:
+        found = re.search(rf"\b{re.escape(part)}\b", words)
+        if found:
+            beside = (words[: found.start()] + words[found.end() :]).split()
+            return len(beside) <= _WORDS_BESIDE and not _NEGATIONS & set(beside)
+    return False
 
 
 def offered_walk(message: Message, state: State, knowledge: Knowledge) -> Link | None:

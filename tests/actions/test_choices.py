@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.choices import offered_walk, walk_command
+from actions.choices import chosen_option, offered_walk, walk_command
 from actions.state import State
 from bot.knowledge import links
 from bot.knowledge.links import Link
@@ -11,6 +11,26 @@ from tests.builders import CODE, OTHER, make_knowledge, make_message, make_proce
 KNOWN = make_knowledge(make_procedure(), make_procedure(code=OTHER))
 SPEAKING = State(topic="procedure", procedure=CODE, facet="conditions")
 WALK = Link("p", CODE, {"w": "counter"})
+
+
+OPTIONS = [["Trừ tiền, chưa ghi nhận", "o_0"], ["Chưa trừ tiền", "o_1"], ["Trả sai số tiền", "o_2"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("đã trừ tiền", 0),
+        ("bị trừ tiền rồi", 0),
+        ("chưa trừ tiền", 1),
+        ("không trừ tiền", None),
+        ("em trả sai số tiền", 2),
+        ("tiền", None),
+        ("làm sao để trừ tiền trong thẻ", None),
+    ],
+)
+def test_an_option_is_picked_by_its_words(text: str, option: int | None) -> None:
+    message = make_message(text, "payment_failed")
+    assert chosen_option(message, State(options=OPTIONS)) == option
 
 
 def _begun(text: str, state: State, *procedures: tuple[str, float]) -> Link | None:
