@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.interpretation import NONE_SURE, Interpretation, topic_of
-from actions.message import NONE, Message
+from actions.message import NONE, OTHER, Message
 from bot.knowledge.loader import Knowledge
 from bot.registry.catalog import Catalog
 from bot.registry.search import Hit
 
 # Below this the linker's word is not taken without looking further.
 LINK_SURE = 0.999
+# From here on the search must be surer to find another than the project's own.
+LINK_LIKELY = 0.95
 FOUND = 0.3
+FOUND_SURE = 0.9
 # How little the search must think of the linker's procedure beside its own best.
 UNLIKELY = 0.1
 POSSIBLE = 0.12
@@ -45,25 +48,34 @@ def widen(
     """
     if catalog is None or len(message.words) < _FEWEST_WORDS:
         return meaning
-    new = _faintly_named(meaning, message)
-    if not new and not _open(meaning, message):
+    away = _turns_away(meaning, message)
+    if not away and not _open(meaning, message):
         return meaning
     hits = catalog.find(message.text, _LOOKED_AT)
-    if new:
-        agreed = hits and hits[0].code == new and hits[0].score >= TOPIC_SURE
-        return _meant(hits[0], meaning.facet, knowledge) if agreed else meaning
+    if away:
+        sure = hits and hits[0].score >= TOPIC_SURE
+        agreed = sure and away in (OTHER, hits[0].code)
+        return _new(meaning, hits[0], meaning.facet, knowledge) if agreed else meaning
     if meaning.kind == "procedure" or meaning.ambiguity:
         return _rival(meaning, message, hits, knowledge)
     return _found(meaning, message, hits[:_OFFERED], knowledge)
 
 
-def _faintly_named(meaning: Interpretation, message: Message) -> str | None:
-    """The procedure that a longer message may turn to, away from the one spoken of before."""
-    if meaning.kind != "procedure" or len(message.words) <= _FEW_WORDS or not message.named:
+def _turns_away(meaning: Interpretation, message: Message) -> str | None:
+    """What a message may turn to, away from the procedure spoken of: a code, or `OTHER`.
+
+    The linker names it faintly, or says that it is none of the project's own.
+    """
+    spoken_of = meaning.kind == "procedure" and message.named[:1] != [
+        (meaning.procedure, meaning.confidence)
+    ]
+    if not spoken_of:
         return None
-    code, sure = message.named[0]
-    turns = code != meaning.procedure and code[0].isdigit() and sure > FAINTLY
-    return code if turns else None
+    if dict(message.procedures).get(OTHER, 0.0) > TOPIC_SURE:
+        return OTHER
+    code, sure = message.named[0] if message.named else ("", 0.0)
+    turns = len(message.words) > _FEW_WORDS and code != meaning.procedure and sure > FAINTLY
+    return code if turns and code[0].isdigit() else None
 
 
 def _open(meaning: Interpretation, message: Message) -> bool:
@@ -96,7 +108,8 @@ def _rival(
     if not best.own:
         meant = [code for code in (meaning.procedure, *meaning.candidates) if code]
         known = max((_score(hits, code) for code in meant), default=0.0)
-        sure = best.score >= FOUND and known < UNLIKELY * best.score
+        least = FOUND if meaning.confidence < LINK_LIKELY else FOUND_SURE
+        sure = best.score >= least and known < UNLIKELY * best.score
         return _told(meaning, best) if sure else meaning
     if meaning.kind != "procedure":
         return meaning
@@ -120,9 +133,7 @@ def _found(
     unnamed = dict(message.procedures).get(NONE, 0.0) > UNNAMED
     least = TOPIC_SURE if meaning.kind in _DOUBTED or unnamed else FOUND
     if hits and hits[0].score >= least:
-        if hits[0].own:
-            return _meant(hits[0], facet, knowledge)
-        return _told(meaning, hits[0])
+        return _new(meaning, hits[0], facet, knowledge)
     near = [hit for hit in hits if hit.score >= POSSIBLE]
     likely = [hit.code for hit in near] if sum(hit.score for hit in near) > NEAR else []
     if meaning.kind in _DOUBTED or meaning.candidates or len(likely) < 2:
@@ -132,7 +143,11 @@ def _found(
     )
 
 
-def _meant(hit: Hit, facet: str | None, knowledge: Knowledge) -> Interpretation:
+def _new(
+    meaning: Interpretation, hit: Hit, facet: str | None, knowledge: Knowledge
+) -> Interpretation:
+    if not hit.own:
+        return _told(meaning, hit)
     topic = topic_of(hit.code, knowledge)
     return Interpretation("procedure", topic, hit.code, facet, confidence=hit.score)
 

@@ -117,3 +117,19 @@ def test_a_long_message_turns_to_what_linker_and_search_both_see(
     spoken_of = Interpretation("procedure", "procedure", CODE, "conditions", confidence=0.8)
     meaning, _ = _widen(spoken_of, hit, text=text, procedures=[("none", 0.85), (OTHER, 0.13)])
     assert meaning.procedure == (OTHER if turns else CODE)
+
+
+def test_what_is_none_of_our_own_turns_away_from_the_procedure_spoken_of() -> None:
+    spoken_of = Interpretation("procedure", "procedure", CODE, "overview", confidence=0.8)
+    meaning, _ = _widen(spoken_of, KARAOKE, procedures=[("other", 0.58), ("none", 0.4)])
+    assert (meaning.kind, meaning.procedure) == ("registry", KARAOKE.code)
+    faint, _ = _widen(spoken_of, AGAIN, procedures=[("other", 0.58), ("none", 0.4)])
+    assert faint == spoken_of
+
+
+@pytest.mark.parametrize(("score", "other"), [(0.55, False), (0.95, True)])
+def test_a_likely_procedure_gives_way_only_to_a_sure_other(score: float, other: bool) -> None:
+    likely = Interpretation("procedure", "procedure", CODE, "papers", confidence=0.99)
+    hit = Hit("1.000001", "Cấp lại thẻ (cấp trung ương)", score)
+    meaning, _ = _widen(likely, hit, procedures=[(CODE, 0.99)])
+    assert (meaning.procedure != CODE) == other
