@@ -86,7 +86,7 @@ _NAMES_ONE = ("procedure_overview", "procedure_fee")
 _EMPTY = ("out_of_scope", "smalltalk_help", "smalltalk_bot")
 FACET_POSSIBLE = 0.03
 # What few words after an answer say so faintly is taken for a question about that answer.
-FAINT = 0.4
+FAINT = 0.55
 
 
 @dataclass(frozen=True)
