@@ -62,7 +62,7 @@ def _write(search: Search, path: Path) -> None:
     new = path.with_suffix(f".{os.getpid()}.tmp")
     joblib.dump(search, new)
     new.replace(path)
-    for old in path.parent.glob("search-*"):
+    for old in path.parent.glob("search-*.joblib"):
         if old != path:
             with contextlib.suppress(OSError):  # in use by another process, on Windows
                 old.unlink()
