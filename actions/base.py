@@ -18,12 +18,14 @@ from actions.interpretation import Interpretation, interpret
 from actions.message import Message, read_message
 from actions.state import HISTORY, SLOT, State
 from actions.widen import widen
+from bot.failures import where
 from bot.knowledge import links
 from bot.knowledge.current import ambiguities, knowledge
 from bot.knowledge.loader import Knowledge
 from bot.registry.catalog import catalog
 from bot.replies.model import Reply
 from bot.replies.wording import failure_reply
+from bot.settings import keyed_hash, settings
 
 log = structlog.get_logger(room="actions")
 
@@ -36,6 +38,11 @@ class Turn:
     state: State
     meaning: Interpretation
     knowledge: Knowledge
+
+    @property
+    def commune(self) -> str:
+        """Unit code of the citizen's commune: as told, else the one that runs this assistant."""
+        return self.state.commune or settings().commune or ""
 
 
 Capability = Callable[[Turn], Reply]
@@ -79,7 +86,13 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
             slow = meaning.kind in ("photo", "dossier", "dossier_link")
             reply = await asyncio.to_thread(answer, turn) if slow else answer(turn)
         except Exception as error:  # a broken turn must not be a silent one
-            log.error("turn.failed", action=self.name(), error=type(error).__name__, exc_info=True)
+            log.error(
+                "turn.failed",
+                action=self.name(),
+                conversation=keyed_hash(tracker.sender_id),
+                error=type(error).__name__,
+                where=where(error),
+            )
             reply = failure_reply()
         remember(state, reply)
         dispatcher.utter_message(

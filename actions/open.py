@@ -88,7 +88,7 @@ def _open_guide(turn: Turn, link: Link) -> Reply:
 def _open_menu(turn: Turn, target: str) -> Reply:
     turn.state.walking = False
     if target == "human":
-        return human_reply(turn.knowledge.communes.get(turn.state.commune or ""))
+        return human_reply(turn.knowledge.communes.get(turn.commune))
     return smalltalk_reply("smalltalk.help")
 
 

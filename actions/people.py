@@ -55,7 +55,7 @@ class ActionSafety(MotCuaAction):
 
 def commune_of(turn: Turn) -> Commune | None:
     """The commune of this conversation, if it is known and has told us about itself."""
-    return turn.knowledge.communes.get(turn.state.commune or "")
+    return turn.knowledge.communes.get(turn.commune)
 
 
 @capability("people")

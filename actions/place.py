@@ -36,10 +36,10 @@ def answer_place(turn: Turn) -> Reply:
     found = find(known, text)
     state.place = None
     if not found.candidates:
-        commune = turn.knowledge.communes.get(state.commune or "")
+        commune = turn.knowledge.communes.get(turn.commune)
         if commune is not None and not found.unknown:
             return place_reply(commune, turn.meaning.confidence)
-        settled = known.communes.get(state.commune or "")
+        settled = known.communes.get(turn.commune)
         if settled is not None and not found.unknown:
             return _told(turn, known, convert(known, settled), [])
         reply = ask_place_reply(found.unknown)

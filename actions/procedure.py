@@ -55,7 +55,7 @@ def answer_procedure(turn: Turn) -> Reply:
 
 def _add_office(turn: Turn, reply: Reply) -> None:
     """Names the office of the citizen's commune, once that is known."""
-    unit = places(turn.message.day).communes.get(turn.state.commune or "")
+    unit = places(turn.message.day).communes.get(turn.commune)
     if unit is not None:
         reply.add_line(office_line(unit, police="Công an xã" in reply.text))
 

@@ -193,4 +193,4 @@ def keyed_hash(value: str) -> str:
 
     The key is `MOTCUA_HASH_KEY`, or random and kept in `var/hash.key`.
     """
-    return hmac.new(_hash_key(), value.encode(), "sha256").hexdigest()[:16]
+    return hmac.new(_hash_key(), value.encode(errors="surrogatepass"), "sha256").hexdigest()[:16]

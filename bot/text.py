@@ -16,7 +16,8 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE = re.compile(f"[{_TONES}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_TEXT = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+    r"\ud800-\udfff]"  # half of a character, which no file and no database can hold
 )
 _VOWELS = "aăâeêioôơuưy"
 _MARKED = "ăâêôơư"

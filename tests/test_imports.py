@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.ngrams": (),
     "bot.settings": (),
     "bot.evaluation": (),
+    "bot.failures": (),
     "bot.edge": ("bot.text", "bot.settings"),
     "bot.knowledge": ("bot.text",),
     "bot.places": ("bot.text",),
@@ -69,6 +70,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.channels": (
         "bot.text",
         "bot.edge",
+        "bot.failures",
         "bot.replies",
         "bot.storage",
         "bot.settings",
@@ -77,6 +79,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot.cli": ("bot", "actions"),
     "actions": (
         "bot.edge",
+        "bot.failures",
+        "bot.settings",
         "bot.knowledge",
         "bot.places",
         "bot.payments",

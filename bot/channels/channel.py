@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.storage.delivery import Incoming
+from bot.storage.messages import Incoming
 
 Started = Callable[[], Awaitable[None]]
 # Stores messages; when it returns they are safe, and may be acknowledged.

@@ -1,16 +1,14 @@
-"""From the inbox to the answer to the outbox to the channel: each message answered once."""
+"""From the inbox to the answer to the outbox: each message answered once."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
-import re
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,29 +16,24 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels import metrics
-from bot.channels.channel import Channel, NotSentError, RefusedError, UnknownOutcomeError
+from bot.channels.channel import Channel
+from bot.channels.forgetting import asks_to_be_forgotten
 from bot.channels.pace import Pace
+from bot.channels.sending import Sender, now
+from bot.failures import where
 from bot.knowledge import links
 from bot.replies import notices
 from bot.settings import keyed_hash
-from bot.storage.conversations import Conversations
-from bot.storage.delivery import Delivery, Incoming, OutStatus, Send
-from bot.text import fold
+from bot.storage.conversations import EMPTY, Conversations
+from bot.storage.delivery import Delivery
+from bot.storage.messages import Incoming, OutStatus
 
 log = structlog.get_logger(room="channels")
 
-_ATTEMPTS = 8
-_LONGEST_WAIT_S = 300.0
 _IDLE_S = 1.0
 _AT_ONCE = 8
-# Sends that may wait for a channel's rate at once.
-_UNDER_WAY = 32
 # An answer that takes longer is announced ("typing…").
 _SLOW_S = 0.25
-_FORGET = re.compile(
-    r"^/?xoa$|^(hay |xin |cho toi )?xoa (het |toan bo )?(du lieu|thong tin|tin nhan) (cua )?"
-    r"(toi|minh|em|tui|chau|con|tao|bac)\b"
-)
 
 
 class Answers(Protocol):
@@ -102,7 +95,11 @@ class Deliverer:
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._refused: set[str] = set()
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._wake = {name: asyncio.Event() for name in self._channels}
+        self._senders = {
+            channel.name: Sender(store, channel, limits.sends_at_once)
+            for channel in channels
+            if not channel.immediate
+        }
         self._tasks: set[asyncio.Task[Any]] = set()
         self._answered: dict[str, asyncio.Event] = {}
 
@@ -113,8 +110,8 @@ class Deliverer:
             log.warning("outbox.cut", sends=cut)
         for channel in self._channels.values():
             await channel.start()
-            if not channel.immediate:
-                self._spawn(self._send_all(channel))
+        for sends in self._senders.values():
+            self._spawn(sends.run())
         for sender in await asyncio.to_thread(self._store.unanswered):
             self._want(sender)
 
@@ -122,6 +119,7 @@ class Deliverer:
         """Stops; what is not answered yet is answered after the next start."""
         for task in [*self._tasks, *self._serving.values()]:
             task.cancel()
+        await asyncio.gather(*(sends.stop() for sends in self._senders.values()))
         for channel in self._channels.values():
             with contextlib.suppress(Exception):
                 await channel.stop()
@@ -134,7 +132,9 @@ class Deliverer:
         """Stores messages; when it returns they are safe, and the channel may be told so."""
         if not messages:
             return
-        fresh = await asyncio.to_thread(self._store.accept, messages, _now())
+        # The id may hold the citizen's, and stays longer than what else is known of them.
+        messages = [replace(m, message_id=keyed_hash(m.message_id)) for m in messages]
+        fresh = await asyncio.to_thread(self._store.accept, messages, now())
         for message in messages:
             if message not in fresh:
                 metrics.DUPLICATES.labels(message.channel).inc()
@@ -150,21 +150,25 @@ class Deliverer:
             if waiting <= self._limits.queue // 2:
                 self._refused.discard(message.sender)
             return False
-        await asyncio.to_thread(self._store.refuse, message)
-        metrics.TURNS.labels(message.channel, "refused").inc()
+        await self._refuse(message)
         if message.sender not in self._refused:
             self._refused.add(message.sender)
             await self._notify(self._channels[message.channel], message, notices.too_many())
         return True
 
+    async def _refuse(self, message: Incoming) -> None:
+        await asyncio.to_thread(self._store.refuse, message)
+        _count(message, {"status": "refused"})
+
     async def answer_now(self, message: Incoming) -> list[dict[str, Any]]:
         """Accepts a message and waits for its answer, for channels that answer in the request."""
-        key = f"{message.channel}:{message.message_id}"
+        ident = keyed_hash(message.message_id)
+        key = f"{message.channel}:{ident}"
         event = self._answered.setdefault(key, asyncio.Event())
         try:
             await self.accept([message])
             while True:
-                args = message.channel, message.message_id
+                args = message.channel, ident
                 bodies = await asyncio.to_thread(self._store.bodies, *args)
                 if bodies is not None:
                     return bodies
@@ -211,7 +215,7 @@ class Deliverer:
     async def _turn(self, inbox_id: int, message: Incoming, received: datetime) -> None:
         channel = self._channels.get(message.channel)
         if channel is None:  # a channel that was switched off
-            await asyncio.to_thread(self._store.refuse, message)
+            await self._refuse(message)
             return
         # Who waits for the answer within the request is slowed by that already.
         wait, tell = (0.0, False) if channel.immediate else self._pace.wait(message.sender)
@@ -219,12 +223,20 @@ class Deliverer:
             await self._notify(channel, message, notices.slowed_down())
         if wait:
             await asyncio.sleep(wait)
-        if _FORGET.match(fold(message.text).strip()):
-            await asyncio.to_thread(self._store.forget, message.sender)
-            await self._notify(channel, message, notices.forgotten())
+        if asks_to_be_forgotten(message.text):
+            await self._forget(inbox_id, message, channel)
             return
         async with self._turns:
             await self._answer(inbox_id, message, channel, received)
+
+    async def _forget(self, inbox_id: int, message: Incoming, channel: Channel) -> None:
+        bodies = channel.render(notices.forgotten())
+        status = _out_status(channel)
+        await asyncio.to_thread(
+            self._store.farewell, inbox_id, message, bodies, now(), out_status=status
+        )
+        self._told(message)
+        _count(message, {"status": "forgotten"})
 
     async def _answer(
         self, inbox_id: int, message: Incoming, channel: Channel, received: datetime
@@ -241,10 +253,13 @@ class Deliverer:
                 "turn.failed",
                 conversation=keyed_hash(message.sender),
                 error=type(error).__name__,
-                exc_info=True,
+                where=where(error),
             )
-            messages, state, turn = [notices.failed()], None, {"status": "failed"}
+            messages, state, turn = [], None, {"status": "failed"}
         announced.cancel()
+        messages = messages or [notices.failed()]
+        if state is None and known is None:
+            state = EMPTY  # who has been told what is kept is not told again
         if known is None and channel.tells_privacy:
             messages = [notices.first_contact(self._limits.keep_days), *messages]
         bodies = [body for one in messages for body in channel.render(one)]
@@ -253,29 +268,25 @@ class Deliverer:
             inbox_id,
             message,
             bodies,
-            _now(),
+            now(),
             state=state,
-            out_status=OutStatus.SENT if channel.immediate else OutStatus.WAITING,
+            out_status=_out_status(channel),
             source=visit_source(message.text, new=known is None),
+            received=received,
         )
-        self._wake[channel.name].set()
         if self._heard is not None and not channel.immediate:
             await self._heard(message, turn.get("data") or {})
+        self._told(message)
+        seconds = max((now() - received).total_seconds(), 0.0)
+        metrics.TURN_SECONDS.labels(message.channel).observe(seconds)
+        _count(message, turn, ms=round((time.perf_counter() - began) * 1000, 1))
+
+    def _told(self, message: Incoming) -> None:
+        """The answer is stored: it may be sent, and who waits for it has it."""
+        if sends := self._senders.get(message.channel):
+            sends.wake()
         if event := self._answered.get(f"{message.channel}:{message.message_id}"):
             event.set()
-        seconds = max((_now() - received).total_seconds(), 0.0)
-        metrics.TURNS.labels(message.channel, turn.get("status", "failed")).inc()
-        metrics.TURN_SECONDS.labels(message.channel).observe(seconds)
-        log.info(
-            "turn",
-            channel=message.channel,
-            conversation=keyed_hash(message.sender),
-            topic=turn.get("topic"),
-            procedure=turn.get("procedure"),
-            facet=turn.get("facet"),
-            status=turn.get("status"),
-            ms=round((time.perf_counter() - began) * 1000, 1),
-        )
 
     async def _reply(
         self, channel: Channel, message: Incoming
@@ -294,74 +305,9 @@ class Deliverer:
         return answer.messages, answer.state, answer.turn
 
     async def _notify(self, channel: Channel, message: Incoming, notice: dict[str, Any]) -> None:
-        await asyncio.to_thread(self._store.notify, message, channel.render(notice), _now())
-        self._wake[channel.name].set()
-
-    async def _send_all(self, channel: Channel) -> None:
-        """Sends what is due, conversations side by side, each in order."""
-        gate = asyncio.Semaphore(self._limits.sends_at_once)
-        wake, under_way = self._wake[channel.name], set[str]()
-
-        async def one(send: Send) -> None:
-            try:
-                await self._send(channel, send, gate)
-            finally:
-                under_way.discard(send.sender)
-                wake.set()
-
-        while True:
-            wake.clear()
-            while len(under_way) >= _UNDER_WAY:
-                await wake.wait()
-                wake.clear()
-            # Who is under way now may be done when the list is there, and still be on it.
-            busy = set(under_way)
-            try:
-                due = await asyncio.to_thread(self._store.due, channel.name, _now(), _UNDER_WAY)
-            except SQLAlchemyError as error:
-                log.error("outbox.database", error=type(error).__name__)
-                due = []
-            for send in due:
-                if send.sender not in busy:
-                    under_way.add(send.sender)
-                    self._spawn(one(send))
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), _IDLE_S)
-
-    async def _send(self, channel: Channel, send: Send, gate: asyncio.Semaphore) -> None:
-        held = False
-
-        async def started() -> None:
-            nonlocal held
-            await gate.acquire()
-            held = True
-            await asyncio.to_thread(self._store.sending, send)
-
-        outcome, note = "sent", ""
-        try:
-            check_window(channel, send)
-            await channel.send(send.recipient, send.body, started)
-            await asyncio.to_thread(self._store.sent, send)
-        except NotSentError as error:
-            outcome, note = "retried", str(error)
-            if send.attempts + 1 >= _ATTEMPTS:
-                outcome = "dead"
-                await asyncio.to_thread(self._store.gave_up, send, note)
-            else:
-                due = _now() + timedelta(seconds=error.after or back_off(send.attempts))
-                await asyncio.to_thread(self._store.failed, send, note, due)
-        except RefusedError as error:
-            outcome, note = "dead", str(error)
-            await asyncio.to_thread(self._store.gave_up, send, note)
-        except UnknownOutcomeError as error:
-            outcome, note = "unknown", str(error)
-            await asyncio.to_thread(self._store.gave_up, send, note, OutStatus.UNKNOWN)
-        finally:
-            if held:
-                gate.release()
-        metrics.SENDS.labels(channel.name, outcome).inc()
-        if note:
-            log.warning("send", channel=channel.name, send=send.id, outcome=outcome, error=note)
+        if sends := self._senders.get(channel.name):
+            await asyncio.to_thread(self._store.notify, message, channel.render(notice), now())
+            sends.wake()
 
 
 async def _announce(channel: Channel, user: str) -> None:
@@ -376,20 +322,21 @@ def visit_source(text: str, new: bool) -> str | None:
     return source or ("" if new else None)
 
 
-def check_window(channel: Channel, send: Send) -> None:
-    """Refuses what has waited longer than the channel lets us answer.
-
-    Raises:
-        RefusedError: Too late.
-    """
-    if channel.window is not None and _now() - send.created > channel.window:
-        raise RefusedError("quá thời hạn trả lời của kênh")
+def _out_status(channel: Channel) -> OutStatus:
+    return OutStatus.SENT if channel.immediate else OutStatus.WAITING
 
 
-def back_off(attempts: int) -> float:
-    """Seconds to wait after so many failures: doubling, with jitter, at most five minutes."""
-    return min(2.0**attempts, _LONGEST_WAIT_S) * random.uniform(0.5, 1.0)  # noqa: S311 (no secret)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
+def _count(message: Incoming, turn: dict[str, Any], **more: Any) -> None:
+    """One line in the log and one in the counts for each turn, however it ended."""
+    status = turn.get("status", "failed")
+    metrics.TURNS.labels(message.channel, status).inc()
+    log.info(
+        "turn",
+        channel=message.channel,
+        conversation=keyed_hash(message.sender),
+        topic=turn.get("topic"),
+        procedure=turn.get("procedure"),
+        facet=turn.get("facet"),
+        status=status,
+        **more,
+    )

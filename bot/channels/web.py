@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse, file, json, raw
 
 from bot.channels.channel import Channel, RefusedError, Started
 from bot.edge import received
-from bot.storage.delivery import Incoming
+from bot.storage.messages import Incoming
 
 _PAGE = Path(__file__).parent / "page"
 _SENDER = re.compile(r"[A-Za-z0-9_-]{8,64}")

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.cli.train import up_to_date
 from bot.dossiers.data import DossierDataError, read
 from bot.dossiers.http import HttpService
+from bot.knowledge.current import knowledge
 from bot.settings import ROOT, SettingError, Settings, settings
 from bot.storage.database import open_database
 from bot.storage.tokens import Tokens
@@ -51,6 +52,8 @@ def findings(chosen: Settings) -> Iterator[Finding]:
     yield "chỗ trống trên đĩa", _disk(ROOT)
     yield "cơ sở dữ liệu", _database(chosen)
     yield "mô hình", _model(chosen)
+    if chosen.commune:
+        yield "tệp của xã, phường", _commune(chosen.commune)
     if chosen.dossier_service:
         yield "nơi tra cứu hồ sơ", _dossier_service(chosen.dossier_service)
     if chosen.telegram_token:
@@ -79,6 +82,12 @@ def _model(chosen: Settings) -> str | None:
     if not list(chosen.models.glob("*.tar.gz")):
         return "chưa có; chạy ./motcua train"
     return None if up_to_date() else "cũ hơn dữ liệu; chạy ./motcua train"
+
+
+def _commune(code: str) -> str | None:
+    if code in knowledge().communes:
+        return None
+    return f"chưa có data/communes/{code}.yml (hoặc tệp còn dòng 'example'); xem docs/"
 
 
 def _dossier_service(path: str) -> str | None:

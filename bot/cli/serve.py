@@ -7,6 +7,8 @@ import socket
 import sys
 
 from bot.settings import SettingError, settings
+from bot.storage.alone import TakenError, hold
+from bot.storage.database import open_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +42,16 @@ def run(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
+    open_database(chosen.database_url)  # makes the folder, too
+    try:
+        alone = hold(chosen.database_url)
+    except TakenError:
+        print(
+            "Một trợ lý khác đang chạy trên cơ sở dữ liệu này; hai trợ lý sẽ gửi mỗi câu hai lần.\n"
+            "Dừng trợ lý kia, hoặc đặt MOTCUA_DATABASE_URL khác.",
+            file=sys.stderr,
+        )
+        return 1
     print("Đang mở trợ lý…", flush=True)
     from rasa.model import get_latest_model
 
@@ -61,5 +73,6 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"   Trên điện thoại cùng mạng: {outside}", flush=True)
         print("   Dừng: Ctrl+C", flush=True)
 
+    app.ctx.alone = alone  # held until the server ends
     app.run(host=chosen.host, port=chosen.port, access_log=False, motd=False, debug=False)
     return 0

@@ -35,8 +35,9 @@ from bot.registry.catalog import catalog
 from bot.settings import Settings
 from bot.storage.conversations import Conversations
 from bot.storage.database import open_database
-from bot.storage.delivery import Delivery, Incoming
+from bot.storage.delivery import Delivery
 from bot.storage.dossiers import Dossiers
+from bot.storage.messages import Incoming
 from bot.storage.tokens import Tokens
 from bot.storage.watches import Watches
 
@@ -87,6 +88,8 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
         channels.append(zalo)
         if settings.zalo_bot_mode == "webhook":
             app.blueprint(zalo.blueprint())
+        if settings.public_url:
+            app.blueprint(zalo.pictures())
     watcher = Watcher(Watches(engine), accept, every_s=settings.watch_seconds)
     deliverer = Deliverer(store, conversations, live, channels, limits, watcher.heard)
     address = web.reachable_address(settings.host, settings.port, settings.public_url)

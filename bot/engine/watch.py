@@ -20,7 +20,7 @@ from bot.dossiers.codes import parse
 from bot.dossiers.lookup import LookupFailedError, look_up
 from bot.dossiers.statuses import statuses
 from bot.knowledge import links
-from bot.storage.delivery import Incoming
+from bot.storage.messages import Incoming
 from bot.storage.watches import Watched, Watches
 
 log = structlog.get_logger(room="engine")
@@ -94,5 +94,5 @@ class Watcher:
             message_id=f"watch:{watched.user}:{watched.code}:{self._now():%y%m%d}:{number}",
             user=watched.user,
             text=links.dossier(watched.code, told=True),
-            extra={},
+            extra={"told": True},
         )

@@ -11,6 +11,8 @@ from sqlalchemy.sql.dml import Insert
 
 from bot.storage.database import Conversation
 
+# A conversation in which nothing has been said that has to be remembered.
+EMPTY = '{"slots":{},"events":[]}'
 _table = Conversation.__table__
 _SELECT = select(_table.c.state).where(_table.c.sender == bindparam("who"))
 
@@ -29,6 +31,12 @@ def save_state(connection: Connection, sender: str, state: str, now: datetime) -
     """Writes the state of `sender` within a transaction; `now` is UTC without a time zone."""
     values = {"sender": sender, "state": state, "updated": now}
     connection.execute(_upsert(connection.dialect.name), values)
+
+
+def last_heard(connection: Connection, sender: str) -> datetime | None:
+    """When the citizen last wrote (UTC, without a time zone); None if nothing is kept."""
+    query = select(_table.c.updated).where(_table.c.sender == sender)
+    return connection.execute(query).scalar_one_or_none()
 
 
 class Conversations:

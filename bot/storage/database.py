@@ -9,9 +9,14 @@ from typing import Any
 
 from sqlalchemy import DateTime, Engine, String, Text, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.storage.migrate import bring_up_to_date
+
+# Worth another try: the database is locked, full or away. Other errors are the data's own.
+UNREACHABLE = (OperationalError, InterfaceError, PoolTimeoutError)
 
 
 class Base(DeclarativeBase):

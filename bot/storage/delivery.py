@@ -3,142 +3,39 @@
 A message is accepted once by (channel, message id). Its answer, the new state of the conversation
 and the mark that it was answered are one transaction; so after a crash it was either answered
 wholly or not at all. Each send has a row before it happens: what was cut in the middle is known
-as such, and never sent again.
+as such, and never sent again. Who asks to be forgotten leaves nothing but hashed marks of the
+messages that were answered, so that none of them is answered again.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    DateTime,
-    Engine,
-    Integer,
-    String,
-    Text,
-    UniqueConstraint,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from bot.storage.conversations import save_state
-from bot.storage.database import Base, Conversation
+from bot.storage.conversations import last_heard, save_state
+from bot.storage.database import Conversation
+from bot.storage.messages import Inbox, Incoming, InStatus, Outbox, OutStatus, Send
 from bot.storage.visits import count_visit
 from bot.storage.watches import Watch
 
-
-class InStatus(StrEnum):
-    """Where a message stands."""
-
-    WAITING = "waiting"
-    ANSWERED = "answered"
-    REFUSED = "refused"
-
-
-class OutStatus(StrEnum):
-    """Where a send stands. `unknown`: cut in the middle; `dead`: given up."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    UNKNOWN = "unknown"
-    DEAD = "dead"
-
-
-class Inbox(Base):
-    """A message of a citizen.
-
-    Attributes:
-        sender: Conversation, `<channel>:<user>`.
-        text: As typed, masked; emptied once it is answered.
-        extra: JSON of what else the channel handed on (a photo's file id).
-    """
-
-    __tablename__ = "inbox"
-    __table_args__ = (UniqueConstraint("channel", "message_id"),)
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    channel: Mapped[str] = mapped_column(String(32))
-    message_id: Mapped[str] = mapped_column(String(128))
-    sender: Mapped[str] = mapped_column(String(255), index=True)
-    text: Mapped[str] = mapped_column(Text)
-    extra: Mapped[str] = mapped_column(Text, default="{}")
-    status: Mapped[str] = mapped_column(String(16), default=InStatus.WAITING, index=True)
-    received: Mapped[datetime] = mapped_column(DateTime(timezone=False), index=True)
-
-
-class Outbox(Base):
-    """One send: one call of a channel's API.
-
-    Attributes:
-        inbox_id: The message that it answers.
-        recipient: The channel's own id of the citizen.
-        body: JSON, rendered for the channel; emptied once it is sent.
-        due: Not before this instant.
-        error: Why the last attempt failed.
-    """
-
-    __tablename__ = "outbox"
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    inbox_id: Mapped[int | None] = mapped_column(Integer, index=True)
-    channel: Mapped[str] = mapped_column(String(32))
-    sender: Mapped[str] = mapped_column(String(255), index=True)
-    recipient: Mapped[str] = mapped_column(String(255))
-    body: Mapped[str] = mapped_column(Text)
-    status: Mapped[str] = mapped_column(String(16), default=OutStatus.WAITING, index=True)
-    attempts: Mapped[int] = mapped_column(Integer, default=0)
-    due: Mapped[datetime] = mapped_column(DateTime(timezone=False))
-    error: Mapped[str | None] = mapped_column(String(255))
-    created: Mapped[datetime] = mapped_column(DateTime(timezone=False), index=True)
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A message as a channel hands it over.
-
-    Attributes:
-        channel: Name of the channel.
-        message_id: The channel's id of it, unique there.
-        user: The channel's id of the citizen (or the group).
-        text: Canonical and masked.
-        extra: A photo's file id (`photo`) and the like.
-    """
-
-    channel: str
-    message_id: str
-    user: str
-    text: str
-    extra: dict[str, Any]
-
-    @property
-    def sender(self) -> str:
-        """The conversation."""
-        return f"{self.channel}:{self.user}"
-
-
-@dataclass(frozen=True)
-class Send:
-    """A send that is due."""
-
-    id: int
-    channel: str
-    sender: str
-    recipient: str
-    body: dict[str, Any]
-    attempts: int
-    created: datetime
+# Longer than any channel lets us write to somebody who was silent.
+_LONG_AGO = timedelta(days=8)
+# A send of which nothing is to be known any more.
+_BLANK = {
+    "sender": "",
+    "recipient": "",
+    "body": "{}",
+    "error": None,
+    "inbox_id": None,
+    "status": OutStatus.SENT,
+}
 
 
 class Delivery:
@@ -197,6 +94,7 @@ class Delivery:
         state: str | None = None,
         out_status: OutStatus = OutStatus.WAITING,
         source: str | None = None,
+        received: datetime | None = None,
     ) -> None:
         """Answers a message: state, sends and mark in one transaction.
 
@@ -208,15 +106,37 @@ class Delivery:
             state: The new state of the conversation; None: as it was.
             out_status: `sent` where the channel answers within the request itself.
             source: What brought this conversation, to be counted; None: nothing new.
+            received: When the message came; default: now.
         """
         with self._engine.begin() as connection:
+            heard = received or now
+            if message.extra.get("told"):
+                heard = last_heard(connection, message.sender) or now - _LONG_AGO
             if state is not None:
-                save_state(connection, message.sender, state, now)
+                save_state(connection, message.sender, state, heard)
             if source is not None:
                 count_visit(connection, message.channel, source, now.date())
-            _enqueue(connection, inbox_id, message, bodies, now, out_status)
+            _enqueue(connection, inbox_id, message, bodies, now, out_status, heard)
             values = {"status": InStatus.ANSWERED, "text": "", "extra": "{}"}
             connection.execute(update(Inbox).where(Inbox.id == inbox_id).values(**values))
+
+    def farewell(
+        self,
+        inbox_id: int,
+        message: Incoming,
+        bodies: list[dict[str, Any]],
+        now: datetime,
+        out_status: OutStatus = OutStatus.WAITING,
+    ) -> None:
+        """Deletes all that is kept about the citizen, and says so, in one transaction.
+
+        What came after the message stays: it begins a new conversation. The last sends go, too,
+        once they are sent (see `sent`).
+        """
+        nobody = replace(message, user="") if out_status == OutStatus.SENT else message
+        with self._engine.begin() as connection:
+            _forget(connection, message.sender, inbox_id)
+            _enqueue(connection, inbox_id, nobody, bodies, now, out_status, now)
 
     def refuse(self, message: Incoming) -> None:
         """Leaves a message unanswered for good."""
@@ -228,7 +148,7 @@ class Delivery:
     def notify(self, message: Incoming, bodies: list[dict[str, Any]], now: datetime) -> None:
         """Enqueues sends that answer no message in the inbox."""
         with self._engine.begin() as connection:
-            _enqueue(connection, None, message, bodies, now, OutStatus.WAITING)
+            _enqueue(connection, None, message, bodies, now, OutStatus.WAITING, now)
 
     def waiting(self, sender: str) -> int:
         """How many messages of `sender` are unanswered."""
@@ -251,21 +171,24 @@ class Delivery:
             for r in rows
         ]
 
-    def sending(self, send: Send) -> None:
-        """Marks that the call is about to leave this machine."""
-        self._set(send.id, status=OutStatus.SENDING, attempts=send.attempts + 1)
+    def sending(self, send: Send) -> bool:
+        """Marks that the call is about to leave this machine; False: the citizen is forgotten."""
+        return self._set(send, status=OutStatus.SENDING, attempts=send.attempts + 1)
 
     def sent(self, send: Send) -> None:
-        """The channel has taken it; its text is dropped."""
-        self._set(send.id, status=OutStatus.SENT, body="{}", error=None)
+        """The channel has taken it: its text goes, and all of it where nothing else is kept."""
+        with self._engine.begin() as connection:
+            kept = last_heard(connection, send.sender) is not None
+            values = {"status": OutStatus.SENT, "body": "{}", "error": None} if kept else _BLANK
+            connection.execute(update(Outbox).where(Outbox.id == send.id).values(**values))
 
     def failed(self, send: Send, error: str, due: datetime) -> None:
         """It was certainly not taken; it is tried again at `due`."""
-        self._set(send.id, status=OutStatus.WAITING, error=error[:255], due=due)
+        self._set(send, status=OutStatus.WAITING, error=error[:255], due=due)
 
     def gave_up(self, send: Send, error: str, status: OutStatus = OutStatus.DEAD) -> None:
         """It is not tried again: refused for good (`dead`), or its outcome is `unknown`."""
-        self._set(send.id, status=status, error=error[:255])
+        self._set(send, status=status, error=error[:255])
 
     def resend(self, ids: Iterable[int], now: datetime) -> int:
         """Puts dead or unknown sends back; returns how many."""
@@ -305,12 +228,9 @@ class Delivery:
             return [json.loads(body) for body in rows.scalars()]
 
     def forget(self, sender: str) -> int:
-        """Deletes all that is kept about a citizen; returns how many rows."""
+        """Deletes all that is kept about a citizen; returns how many rows told of them."""
         with self._engine.begin() as connection:
-            return sum(
-                connection.execute(delete(table).where(table.sender == sender)).rowcount
-                for table in (Inbox, Outbox, Conversation, Watch)
-            )
+            return _forget(connection, sender)
 
     def forget_old(self, now: datetime, days: int) -> int:
         """Deletes what is older than `days` and done with; returns how many rows."""
@@ -335,9 +255,11 @@ class Delivery:
                 found.setdefault(channel, {})[status] = count
         return found
 
-    def _set(self, ident: int, **values: Any) -> None:
+    def _set(self, send: Send, **values: Any) -> bool:
+        # A row without a sender was the citizen's who has been forgotten since.
+        this = Outbox.id == send.id, Outbox.sender == send.sender
         with self._engine.begin() as connection:
-            connection.execute(update(Outbox).where(Outbox.id == ident).values(**values))
+            return connection.execute(update(Outbox).where(*this).values(**values)).rowcount == 1
 
 
 def _enqueue(
@@ -347,6 +269,7 @@ def _enqueue(
     bodies: list[dict[str, Any]],
     now: datetime,
     status: OutStatus,
+    heard: datetime,
 ) -> None:
     rows = [
         {
@@ -358,9 +281,29 @@ def _enqueue(
             "status": status,
             "attempts": 0,
             "due": now,
-            "created": now,
+            "created": heard,
         }
         for body in bodies
     ]
     if rows:
         connection.execute(insert(Outbox), rows)
+
+
+def _forget(connection: Connection, sender: str, up_to: int | None = None) -> int:
+    """Deletes what tells of `sender`; of the inbox, what came up to one message.
+
+    Rows of the inbox stay as marks of what was answered, rows of the outbox so that SQLite gives
+    their numbers to no other send while one of them is under way.
+    """
+    theirs = [Inbox.sender == sender]
+    if up_to is not None:
+        theirs.append(Inbox.id <= up_to)
+    blank = {"sender": "", "text": "", "extra": "{}", "status": InStatus.ANSWERED}
+    gone = connection.execute(update(Inbox).where(*theirs).values(**blank)).rowcount
+    gone += connection.execute(
+        update(Outbox).where(Outbox.sender == sender).values(**_BLANK)
+    ).rowcount
+    return gone + sum(
+        connection.execute(delete(table).where(table.sender == sender)).rowcount
+        for table in (Conversation, Watch)
+    )

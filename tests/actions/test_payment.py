@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ import pytest
 import actions.guide
 import actions.payment  # noqa: F401 (registers the capability)
 from actions.base import Turn, answer
-from actions.interpretation import interpret
+from actions.interpretation import Interpretation, interpret
 from actions.state import State
 from bot.edge import received
 from bot.knowledge.models import Account
 from bot.payments.photo import read_codes
 from bot.payments.vietqr import parse
 from bot.replies.model import Reply
+from bot.settings import settings
 from tests.builders import (
     CODE,
     make_commune,
@@ -119,3 +121,14 @@ def test_without_a_procedure_it_is_asked_for_first() -> None:
     reply = _ask("khai sinh", state, intent="procedure_overview")
     assert (reply.topic, reply.procedure) == ("payment.qr", CODE)
     assert "mã hồ sơ" in reply.text
+
+
+def test_the_commune_that_runs_the_assistant_is_meant_where_none_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = replace(settings(), commune="25978")
+    monkeypatch.setattr("actions.base.settings", lambda: here)
+    turn = Turn(make_message(), State(), Interpretation("pay", "payment.qr"), make_knowledge())
+    assert turn.commune == "25978"
+    turn.state.commune = "00001"
+    assert turn.commune == "00001"

@@ -13,7 +13,8 @@ import pytest
 from bot.cli import forget, outbox, stats
 from bot.settings import Settings
 from bot.storage.database import open_database
-from bot.storage.delivery import Delivery, Incoming
+from bot.storage.delivery import Delivery
+from bot.storage.messages import Incoming
 
 NOW = datetime.now(UTC).replace(tzinfo=None)
 

@@ -13,7 +13,7 @@ from bot.dossiers.lookup import LookupFailedError, Status
 from bot.engine.watch import EVERY_S, KEPT, Watcher
 from bot.knowledge import links
 from bot.storage.database import open_database
-from bot.storage.delivery import Incoming
+from bot.storage.messages import Incoming
 from bot.storage.watches import Watches
 
 CODE = "G22.99.08-261109-000123"

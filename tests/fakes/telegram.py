@@ -25,6 +25,7 @@ class FakeTelegram(FakeServer):
     def __init__(self) -> None:
         self.updates: list[dict[str, Any]] = []
         self.sent: dict[int, list[str]] = defaultdict(list)
+        self.photos: dict[int, list[bytes]] = defaultdict(list)
         self.keyboards: dict[int, list[Any]] = defaultdict(list)
         self.answered_buttons: list[str] = []
         self.webhook: dict[str, str] = {}
@@ -144,7 +145,10 @@ class FakeTelegram(FakeServer):
 
     def _sendPhoto(self, given: dict[str, Any]) -> Any:  # noqa: N802
         chat = int(given["chat_id"])
+        if not given["photo"].startswith("\x89PNG"):
+            raise ValueError("PHOTO_INVALID")
         self.sent[chat].append("<photo>")
+        self.photos[chat].append(given["photo"].encode("latin-1"))
         return {"message_id": 5, "date": 0, "chat": {"id": chat, "type": "private"}}
 
     def _sendChatAction(self, given: dict[str, Any]) -> Any:  # noqa: N802

@@ -27,6 +27,7 @@ class FakeZaloOa(FakeServer):
     def __init__(self) -> None:
         self.sent: dict[str, list[str]] = defaultdict(list)
         self.buttons: dict[str, list[Any]] = defaultdict(list)
+        self.uploads: list[bytes] = []
         self.refreshes = 0
         self.buttons_allowed = True
         self.files: dict[str, bytes] = {}
@@ -82,6 +83,7 @@ class FakeZaloOa(FakeServer):
         if call.path == "/v2.0/oa/upload/image":
             if b'name="file"' not in call.body or len(call.body) > 2**20:
                 return 200, {"error": -210, "message": "file"}
+            self.uploads.append(call.body.partition(b"\r\n\r\n")[2].rpartition(b"\r\n--")[0])
             return 200, {"error": 0, "data": {"attachment_id": "att-1"}}
         if call.path == "/v3.0/oa/message/cs":
             return 200, self._message(json.loads(call.body))
@@ -126,6 +128,8 @@ class FakeZaloBot(FakeServer):
     def __init__(self) -> None:
         self.updates: deque[dict[str, Any]] = deque()
         self.sent: dict[str, list[str]] = defaultdict(list)
+        self.photos: dict[str, list[str]] = defaultdict(list)
+        self.files: dict[str, bytes] = {}
         self.webhook: dict[str, Any] = {}
         self._count = 0
         self._there = threading.Condition()
@@ -155,6 +159,8 @@ class FakeZaloBot(FakeServer):
         return post(f"{address}/webhooks/zalo_bot", json.dumps(update).encode(), headers)
 
     def handle(self, call: Call) -> Answer:
+        if call.path.startswith("/files/"):
+            return 200, self.files[call.path.rsplit("/", 1)[1]]
         prefix = f"/bot{BOT_TOKEN}/"
         if not call.path.startswith(prefix):
             return 200, _error(401, "Unauthorized")
@@ -169,6 +175,11 @@ class FakeZaloBot(FakeServer):
             return 200, {"ok": True, "result": {}}
         if method == "sendChatAction":
             return 200, {"ok": True, "result": {}}
+        if method == "sendPhoto":
+            if not given.get("photo", "").startswith("https://"):
+                return 200, _error(400, "photo")
+            self.photos[given["chat_id"]].append(given["photo"])
+            return 200, {"ok": True, "result": {"message_id": "1", "date": 0}}
         if method == "sendMessage":
             if not 1 <= len(given.get("text", "")) <= 2000:
                 return 200, _error(400, "text")

@@ -3,10 +3,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from bot.storage.conversations import Conversations
-from bot.storage.delivery import Delivery, Incoming, OutStatus
+from bot.storage.database import Base
+from bot.storage.delivery import Delivery
+from bot.storage.messages import Incoming, OutStatus
 
 NOW = datetime(2026, 11, 23, 9)  # noqa: DTZ001 (UTC, as stored)
 
@@ -110,12 +112,78 @@ def test_a_sent_one_does_not(store: Delivery) -> None:
     assert store.resend([send.id], NOW) == 0
 
 
+def _rows_of(engine: Engine, user: str) -> list[tuple[str, ...]]:
+    """Every row of every table in which the citizen's id stands anywhere."""
+    found = []
+    with engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            for row in connection.execute(select(table)):
+                if any(user in str(cell) for cell in row):
+                    found.append((table.name, *map(str, row)))
+    return found
+
+
 def test_a_citizen_is_forgotten_wholly_and_nobody_else(store: Delivery, engine: Engine) -> None:
-    store.accept([_message(), _message("2", user="8")], NOW)
-    _answer(store, _message(), "một")
-    assert store.forget("telegram:7") == 3
+    store.accept([_message(user="4711"), _message("2", user="8")], NOW)
+    _answer(store, _message(user="4711"), "một")
+    assert store.forget("telegram:4711") == 3
+    assert _rows_of(engine, "4711") == []
     assert store.next_of("telegram:8") is not None
-    assert Conversations(engine).load("telegram:7") is None
+
+
+def test_what_was_answered_before_is_not_answered_again_after_forgetting(store: Delivery) -> None:
+    store.accept([_message()], NOW)
+    _answer(store, _message(), "một")
+    store.forget("telegram:7")
+    assert store.accept([_message()], NOW) == []
+
+
+def test_the_farewell_is_sent_and_leaves_nothing(store: Delivery, engine: Engine) -> None:
+    store.accept([_message(user="4711")], NOW)
+    _answer(store, _message(user="4711"), "một")
+    bye = _message("2", user="4711", text="/xoa")
+    store.accept([bye], NOW)
+    found = store.next_of("telegram:4711")
+    assert found is not None
+    store.farewell(found[0], bye, [{"text": "Đã xóa"}], NOW)
+    [send] = store.due("telegram", NOW, 9)
+    assert send.body == {"text": "Đã xóa"}
+    store.sending(send)
+    store.sent(send)
+    assert _rows_of(engine, "4711") == []
+    assert store.accept([bye], NOW) == []
+
+
+def test_what_comes_behind_the_farewell_begins_a_new_conversation(store: Delivery) -> None:
+    bye, more = _message("1", text="/xoa"), _message("2", text="lệ phí khai sinh")
+    store.accept([bye, more], NOW)
+    found = store.next_of("telegram:7")
+    assert found is not None
+    store.farewell(found[0], bye, [{"text": "Đã xóa"}], NOW)
+    left = store.next_of("telegram:7")
+    assert left is not None
+    assert left[1].text == "lệ phí khai sinh"
+
+
+def test_a_send_tells_when_the_citizen_last_wrote_not_when_it_was_answered(
+    store: Delivery,
+) -> None:
+    store.accept([_message()], NOW)
+    later = NOW + timedelta(days=3)
+    store.answer(1, _message(), [{"text": "một"}], later, state="{}", received=NOW)
+    assert store.due("telegram", later, 9)[0].created == NOW
+
+
+def test_news_that_nobody_asked_for_now_counts_from_the_citizens_last_message(
+    store: Delivery, engine: Engine
+) -> None:
+    store.accept([_message()], NOW)
+    store.answer(1, _message(), [], NOW, state="{}", received=NOW)
+    told = Incoming("telegram", "watch:1", "7", "d_x", {"told": True})
+    later = NOW + timedelta(days=3)
+    store.accept([told], later)
+    store.answer(2, told, [{"text": "đã xong"}], later, state="{}", received=later)
+    assert store.due("telegram", later, 9)[0].created == NOW
 
 
 def test_old_rows_go_but_never_what_still_waits(store: Delivery) -> None:

@@ -42,7 +42,9 @@ from bot.channels.channel import (
 from bot.channels.telegram.limits import Limiter
 from bot.channels.telegram.markup import render
 from bot.channels.telegram.updates import ALLOWED, CHANNEL, read_update
+from bot.failures import where
 from bot.settings import Settings
+from bot.storage.database import UNREACHABLE
 
 log = structlog.get_logger(room="channels")
 
@@ -76,7 +78,7 @@ class TelegramChannel(Channel):
             .base_url(f"{api}/bot")
             .base_file_url(f"{api}/file/bot")
             .rate_limiter(Limiter(settings.telegram_per_second))
-            .read_timeout(20)
+            .read_timeout(10)
             # httpx looks at every idle connection on every call.
             .connection_pool_size(8)
             .pool_timeout(30)
@@ -96,16 +98,16 @@ class TelegramChannel(Channel):
         """Disconnects."""
         if self._task is not None:
             self._task.cancel()
-        if self._connected:
+        if self._known.is_set():
             await self._application.shutdown()
 
     @property
     def username(self) -> str | None:
         """The bot's name, once Telegram has told it."""
-        return self._bot.username if self._connected else None
+        return self._bot.username if self._known.is_set() else None
 
     def health(self) -> bool:
-        """Whether Telegram knows the bot."""
+        """Whether messages come in: the last poll succeeded, or the webhook is set."""
         return self._connected
 
     async def _run(self) -> None:
@@ -121,7 +123,6 @@ class TelegramChannel(Channel):
                 log.warning("telegram.unreachable", error=type(error).__name__, again_s=wait)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 60)
-        self._connected = True
         self._known.set()
         if self._settings.telegram_mode == "webhook":
             await self._set_webhook()
@@ -139,6 +140,7 @@ class TelegramChannel(Channel):
                     max_connections=40,
                 )
                 log.info("telegram.webhook", address=address)
+                self._connected = True
                 return
             except TelegramError as error:
                 log.warning("telegram.webhook", error=type(error).__name__)
@@ -159,7 +161,7 @@ class TelegramChannel(Channel):
                     read_timeout=_POLL_S + 10,
                     allowed_updates=ALLOWED,
                 )
-                await self.receive(list(updates))
+                await self._store(list(updates))
                 if updates:
                     offset = updates[-1].update_id + 1
                 wait, self._connected = 1.0, True
@@ -174,8 +176,24 @@ class TelegramChannel(Channel):
                 wait = min(wait * 2, 60)
             except Exception as error:  # the database; nothing was confirmed, so nothing is lost
                 log.error("telegram.store", error=type(error).__name__)
+                self._connected = False
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 60)
+
+    async def _store(self, updates: list[Update]) -> None:
+        """Stores updates; one that cannot be stored must not stop all others for ever."""
+        try:
+            await self.receive(updates)
+        except (TelegramError, TimeoutError, *UNREACHABLE):
+            raise
+        except Exception:
+            for update in updates:
+                try:
+                    await self.receive([update])
+                except (TelegramError, TimeoutError, *UNREACHABLE):
+                    raise
+                except Exception as error:
+                    log.error("telegram.update", error=type(error).__name__, where=where(error))
 
     async def receive(self, updates: list[Update]) -> None:
         """Stores what is to be answered; buttons stop spinning at once."""

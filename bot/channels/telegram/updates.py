@@ -10,7 +10,7 @@ import re
 from telegram import CallbackQuery, Chat, Message, Update
 
 from bot.edge import received
-from bot.storage.delivery import Incoming
+from bot.storage.messages import Incoming
 
 CHANNEL = "telegram"
 # Of what Telegram can send, what is asked for; the rest never arrives.
@@ -60,10 +60,9 @@ def _of_button(ident: str, query: CallbackQuery) -> Incoming | None:
 
 def _of_message(ident: str, message: Message, username: str) -> Incoming | None:
     text = message.text or message.caption or ""
-    if message.chat.type != Chat.PRIVATE:
-        if not _addressed(message, text, username):
-            return None
-        text = re.sub(rf"@{re.escape(username)}\b", "", text, flags=re.IGNORECASE).strip()
+    if message.chat.type != Chat.PRIVATE and not _addressed(message, text, username):
+        return None
+    text = re.sub(rf"@{re.escape(username)}\b", "", text, flags=re.IGNORECASE).strip()
     user = str(message.chat.id)
     if message.photo:
         photo = max(message.photo, key=lambda size: size.width * size.height)

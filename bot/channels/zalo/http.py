@@ -8,16 +8,23 @@ import requests
 
 from bot.channels.channel import NotSentError, UnknownOutcomeError
 
-TIMEOUT_S = (5, 20)
+TIMEOUT_S = (5, 10)
 
 
-def call(session: requests.Session, method: str, url: str, **options: Any) -> dict[str, Any]:
+def call(
+    session: requests.Session,
+    method: str,
+    url: str,
+    timeout: tuple[float, float] = TIMEOUT_S,
+    **options: Any,
+) -> dict[str, Any]:
     """Makes one call and returns the JSON object that was answered.
 
     Args:
         session: Whose connections are used.
         method: `GET` or `POST`.
         url: The address; may hold a token, so it is never shown.
+        timeout: Seconds to connect, and to wait for the answer.
         **options: As `requests` takes them.
 
     Raises:
@@ -25,7 +32,7 @@ def call(session: requests.Session, method: str, url: str, **options: Any) -> di
         UnknownOutcomeError: Cut after the call had left.
     """
     try:
-        answer = session.request(method, url, timeout=TIMEOUT_S, allow_redirects=False, **options)
+        answer = session.request(method, url, timeout=timeout, allow_redirects=False, **options)
     except requests.ConnectTimeout:
         raise NotSentError("không nối được máy chủ") from None
     except requests.ConnectionError as error:

@@ -8,7 +8,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 import structlog
@@ -23,10 +22,12 @@ from bot.channels.channel import (
     NotSentError,
     RefusedError,
     Started,
+    UnknownOutcomeError,
     decode_uri,
 )
-from bot.channels.zalo.http import TIMEOUT_S, call
+from bot.channels.zalo.http import call
 from bot.channels.zalo.oa_events import CHANNEL, read_event
+from bot.channels.zalo.photos import download
 from bot.channels.zalo.signature import Keys, fresh, matching
 from bot.channels.zalo.text import parts
 from bot.channels.zalo.tokens import LoginNeededError, TokenKeeper
@@ -36,14 +37,11 @@ from bot.storage.tokens import Tokens
 log = structlog.get_logger(room="channels")
 
 WEBHOOK = "/webhooks/zalo_oa"
-PHOTO_LIMIT = 20 * 1024 * 1024
 _BUTTONS = 5
 _TOKEN_REFUSED = (-216, -220, 216, 401, -401)
 _TRANSIENT = (-32, -200)
 _TOO_LATE = (-230, -232)
 _TEMPLATE_REFUSED = -201
-# Where Zalo keeps what citizens send.
-_PHOTO_HOSTS = (".zdn.vn", ".zadn.vn", ".zalo.me", ".zaloapp.com")
 
 
 class ZaloOaChannel(Channel):
@@ -71,12 +69,16 @@ class ZaloOaChannel(Channel):
         )
         self._session = requests.Session()
         self._keeper = TokenKeeper(settings, tokens, self._session)
-        self._works = True
+        self._works = False
         # The template that carries buttons is not documented for v3: given up when refused.
         self._buttons_work = True
 
+    async def start(self) -> None:
+        """Sees whether somebody has logged in."""
+        self._works = await asyncio.to_thread(self._keeper.logged_in)
+
     def health(self) -> bool:
-        """Whether the last call found a usable token."""
+        """Whether there is a pair of tokens, and the last call found it usable."""
         return self._works
 
     def render(self, message: dict[str, Any]) -> list[dict[str, Any]]:
@@ -94,8 +96,7 @@ class ZaloOaChannel(Channel):
         try:
             token = await asyncio.to_thread(self._keeper.access_token)
             if "image" in body:
-                ident = await asyncio.to_thread(self._upload, token, body["image"])
-                message = _picture(ident)
+                message = _picture(await self._uploaded(token, body["image"]))
             else:
                 message = self._text(body)
             await started()
@@ -104,6 +105,13 @@ class ZaloOaChannel(Channel):
         except LoginNeededError as error:
             self._works = False
             raise NotSentError(str(error), after=60) from None
+
+    async def _uploaded(self, token: str, uri: str) -> str:
+        """A picture that may or may not have arrived is no message yet: it is sent once more."""
+        try:
+            return await asyncio.to_thread(self._upload, token, uri)
+        except UnknownOutcomeError as error:
+            raise NotSentError(f"ảnh: {error}") from None
 
     def _text(self, body: dict[str, Any]) -> dict[str, Any]:
         message: dict[str, Any] = {"text": body["text"]}
@@ -152,35 +160,15 @@ class ZaloOaChannel(Channel):
         if answer.get("error") in _TOKEN_REFUSED:
             self._keeper.access_token(refused=token)
             raise NotSentError("Zalo: mã truy cập", after=0.1)
+        if answer.get("error") in _TRANSIENT:
+            raise NotSentError(f"Zalo {answer.get('error')}: ảnh")
         if not isinstance(ident, str):
             raise RefusedError(f"Zalo {answer.get('error')}: không nhận ảnh")
         return ident
 
     async def photo(self, file_id: str, folder: Path) -> Path | None:
         """Downloads a photo from Zalo's own servers; None when it is elsewhere or too large."""
-        return await asyncio.to_thread(self._download, file_id, folder)
-
-    def _download(self, url: str, folder: Path) -> Path | None:
-        host = urlsplit(url).hostname or ""
-        if not host.endswith(_PHOTO_HOSTS) and host != urlsplit(self._api).hostname:
-            log.warning("zalo_oa.photo", reason="host")
-            return None
-        path, size = folder / "photo", 0
-        try:
-            with self._session.get(
-                url, timeout=TIMEOUT_S, stream=True, allow_redirects=False
-            ) as answer:
-                answer.raise_for_status()
-                with path.open("wb") as file:
-                    for chunk in answer.iter_content(64 * 1024):
-                        size += len(chunk)
-                        if size > PHOTO_LIMIT:
-                            return None
-                        file.write(chunk)
-        except requests.RequestException as error:
-            log.warning("zalo_oa.photo", reason=type(error).__name__)
-            return None
-        return path
+        return await asyncio.to_thread(download, self._session, file_id, self._api, folder)
 
     def blueprint(self) -> Blueprint:
         """The webhook."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.edge import received
-from bot.storage.delivery import Incoming
+from bot.storage.messages import Incoming
 
 CHANNEL = "zalo_oa"
 _KINDS = {

@@ -59,7 +59,7 @@ def matching(
         if not (ident and stamp.isdigit() and secret):
             continue
         mac = hashlib.sha256(ident.encode() + raw + stamp.encode() + secret.encode()).hexdigest()
-        if hmac.compare_digest(mac, given):
+        if hmac.compare_digest(mac.encode(), given.encode(errors="replace")):
             found = f"{i}+{t}+{s}", int(stamp)
     return found
 

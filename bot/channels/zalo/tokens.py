@@ -12,6 +12,7 @@ from bot.channels import metrics
 from bot.channels.channel import NotSentError, UnknownOutcomeError
 from bot.channels.zalo.http import call
 from bot.settings import Settings
+from bot.storage.database import UNREACHABLE
 from bot.storage.tokens import Pair, Tokens
 
 log = structlog.get_logger(room="channels")
@@ -32,6 +33,10 @@ class TokenKeeper:
         self._app_id = settings.zalo_oa_app_id or ""
         self._secret = settings.zalo_oa_app_secret or ""
         self._address = f"{settings.zalo_oauth.rstrip('/')}/v4/oa/access_token"
+
+    def logged_in(self) -> bool:
+        """Whether there is a pair of tokens at all."""
+        return self._tokens.load(self._app_id) is not None
 
     def access_token(self, refused: str | None = None) -> str:
         """A token that is good for some minutes at least.
@@ -66,9 +71,22 @@ class TokenKeeper:
             if isinstance(error, UnknownOutcomeError):
                 raise NotSentError(str(error), after=60) from None
             raise
-        self._tokens.save(self._app_id, fresh)
+        self._save(fresh)
         log.info("zalo.token.refreshed", expires=fresh.expires.isoformat())
         return fresh.access_token
+
+    def _save(self, pair: Pair) -> None:
+        """Zalo hands a pair out once: it is stored, however long the database is away."""
+        for wait in (0.5, 1, 2, 4, 8, 16, None):
+            try:
+                self._tokens.save(self._app_id, pair)
+                return
+            except UNREACHABLE as error:
+                metrics.TOKEN_FAILURES.inc()
+                log.error("zalo.token.store", alarm=True, error=type(error).__name__)
+                if wait is None:
+                    raise
+                time.sleep(wait)
 
     def login(self, code: str, verifier: str | None) -> None:
         """Takes the first pair for an authorisation code, and stores it.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from bot.channels.telegram.updates import read_update
-from bot.storage.delivery import Incoming
+from bot.storage.messages import Incoming
 
 BOT = "motcua_bot"
 PERSON = {"id": 7, "is_bot": False, "first_name": "Bà"}
@@ -70,6 +70,12 @@ def test_a_reply_to_the_bot_in_a_group_speaks_to_it() -> None:
         "from": {**PERSON, "is_bot": True, "username": BOT},
     }
     assert _read(message=_message("còn online?", chat="group", reply_to_message=ours)) is not None
+
+
+def test_a_command_addressed_to_the_bot_is_the_same_command_in_a_private_chat() -> None:
+    found = _read(message=_message(f"/xoa@{BOT}"))
+    assert found is not None
+    assert found.text == "/xoa"
 
 
 @pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post"])

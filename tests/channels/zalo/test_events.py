@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.channels.zalo.bot_updates import read_update
 from bot.channels.zalo.oa_events import read_event
-from bot.storage.delivery import Incoming
+from bot.storage.messages import Incoming
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
