@@ -61,7 +61,7 @@ def findings(chosen: Settings) -> Iterator[Finding]:
     if chosen.zalo_oa_app_id:
         yield from _zalo_oa(chosen)
     if chosen.zalo_bot_token:
-        yield "Zalo Bot: mã bot", _zalo_bot(chosen)
+        yield from _zalo_bot(chosen)
 
 
 def _disk(folder: Path) -> str | None:
@@ -112,7 +112,11 @@ def _telegram(chosen: Settings) -> Iterator[Finding]:
         return
     yield f"{name} (@{body['result'].get('username')})", None
     yield "đồng hồ của máy", _clock(answer.headers.get("Date"))
-    info = requests.get(f"{base}/getWebhookInfo", timeout=_TIMEOUT_S).json().get("result", {})
+    try:
+        info = requests.get(f"{base}/getWebhookInfo", timeout=_TIMEOUT_S).json().get("result", {})
+    except (requests.RequestException, ValueError):
+        yield "Telegram: webhook", "không nối được Telegram; chạy lại ./motcua doctor"
+        return
     yield "Telegram: webhook", _webhook(chosen, info)
 
 
@@ -143,12 +147,37 @@ def _zalo_oa(chosen: Settings) -> Iterator[Finding]:
     yield "Zalo OA: cài đặt", f"thiếu {', '.join(missing)}" if missing else None
     pair = Tokens(open_database(chosen.database_url)).load(chosen.zalo_oa_app_id or "")
     yield "Zalo OA: mã truy cập", None if pair else "chưa có; chạy ./motcua zalo login"
-
-
-def _zalo_bot(chosen: Settings) -> str | None:
-    url = f"{chosen.zalo_bot_api.rstrip('/')}/bot{chosen.zalo_bot_token}/getMe"
     try:
-        body = requests.post(url, json={}, timeout=_TIMEOUT_S).json()
+        answer = requests.get(chosen.zalo_oa_api, timeout=_TIMEOUT_S)
+    except requests.RequestException:
+        yield "Zalo OA: mạng", "không nối được Zalo; xem mạng, tường lửa"
+        return
+    # A signed event that is minutes old counts as a replay: the clock matters.
+    yield "đồng hồ của máy (so với Zalo)", _clock(answer.headers.get("Date"))
+    yield "Zalo OA: webhook", _reached(chosen, "/webhooks/zalo_oa")
+
+
+def _reached(chosen: Settings, path: str) -> str | None:
+    """Calls our own public address, as Zalo's console does when the address is saved."""
+    address = f"{(chosen.public_url or '').rstrip('/')}{path}"
+    try:
+        status = requests.post(address, timeout=_TIMEOUT_S).status_code
+    except requests.RequestException:
+        return f"{address} chưa gọi được từ ngoài; xem tên miền, https, và trợ lý đã chạy chưa"
+    return None if status == 200 else f"{address} trả lời {status}, phải là 200"
+
+
+def _zalo_bot(chosen: Settings) -> Iterator[Finding]:
+    base = f"{chosen.zalo_bot_api.rstrip('/')}/bot{chosen.zalo_bot_token}"
+    name = "Zalo Bot: mã bot"
+    try:
+        answer = requests.post(f"{base}/getMe", json={}, timeout=_TIMEOUT_S)
+        body = answer.json()
     except (requests.RequestException, ValueError):
-        return "không nối được Zalo; xem mạng, tường lửa"
-    return None if body.get("ok") else "Zalo không nhận; chép lại mã vào MOTCUA_ZALO_BOT_TOKEN"
+        yield name, "không nối được Zalo; xem mạng, tường lửa"
+        return
+    if not body.get("ok"):
+        yield name, "Zalo không nhận; chép lại mã vào MOTCUA_ZALO_BOT_TOKEN"
+        return
+    yield name, None
+    yield "đồng hồ của máy (so với Zalo)", _clock(answer.headers.get("Date"))

@@ -100,7 +100,9 @@ def build(settings: Settings, live: LiveAssistant) -> Sanic:
         return Addresses(telegram=bot, zalo=settings.zalo_oa_id, web=address).best(link)
 
     def listed() -> list[dict[str, Any]]:
-        return subjects(knowledge(), dt.datetime.now(_VIETNAM).date())
+        known = catalog()
+        others = known.of_communes() if known is not None else []
+        return subjects(knowledge(), dt.datetime.now(_VIETNAM).date(), others)
 
     app.blueprint(counter.blueprint(listed, where))
 

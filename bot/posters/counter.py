@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from bot.knowledge import links
@@ -10,8 +11,15 @@ from bot.knowledge.loader import Knowledge
 from bot.text import fold
 
 
-def subjects(knowledge: Knowledge, day: dt.date) -> list[dict[str, Any]]:
+def subjects(
+    knowledge: Knowledge, day: dt.date, others: Iterable[tuple[str, str]] = ()
+) -> list[dict[str, Any]]:
     """Procedures and guides, by name.
+
+    Args:
+        knowledge: What the project explains itself.
+        day: The day that the papers are shown for.
+        others: Code and name of what else a commune handles; their papers stand on the portal.
 
     Returns:
         For each: `payload`, `name`, `words` to find it by (folded), and `papers` as shown to the
@@ -38,5 +46,15 @@ def subjects(knowledge: Knowledge, day: dt.date) -> list[dict[str, Any]]:
             "papers": [],
         }
         for guide in knowledge.guides.values()
+    ]
+    found += [
+        {
+            "payload": links.procedure(code),
+            "name": name,
+            "words": fold(f"{name} {code}"),
+            "papers": [],
+        }
+        for code, name in others
+        if code not in knowledge.procedures and code not in knowledge.successors
     ]
     return sorted(found, key=lambda subject: fold(str(subject["name"])))

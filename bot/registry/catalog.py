@@ -17,6 +17,7 @@ from bot.registry.everyday import read_everyday
 from bot.registry.record import Record
 from bot.registry.search import Hit, Search
 from bot.registry.stored import listings, records
+from bot.registry.words import CODE
 from bot.storage.registry import Registry
 
 
@@ -53,6 +54,15 @@ class Catalog:
     def find(self, text: str, limit: int = 10, province: str | None = None) -> list[Hit]:
         """The procedures that `text` most likely means, best first; see `Search.find`."""
         return self.prepare().find(text, limit, province)
+
+    def of_communes(self) -> list[tuple[str, str]]:
+        """Code and name of the ministries' procedures that communes handle."""
+        listed = merge(self._compact.listings(), listings(self._registry))
+        return [
+            (item.code, item.name)
+            for item in listed
+            if "xã" in item.levels and item.kind == "standard" and CODE.fullmatch(item.code)
+        ]
 
     @property
     def imported(self) -> bool:

@@ -27,6 +27,8 @@ from bot.storage.watches import Watch
 
 # Longer than any channel lets us write to somebody who was silent.
 _LONG_AGO = timedelta(days=8)
+# Who writes after such a pause begins a new conversation.
+_PAUSE = timedelta(minutes=30)
 # A send of which nothing is to be known any more.
 _BLANK = {
     "sender": "",
@@ -105,16 +107,18 @@ class Delivery:
             now: The instant.
             state: The new state of the conversation; None: as it was.
             out_status: `sent` where the channel answers within the request itself.
-            source: What brought this conversation, to be counted; None: nothing new.
+            source: What brought the citizen here, to be counted if a conversation begins with
+                it; None: nothing.
             received: When the message came; default: now.
         """
         with self._engine.begin() as connection:
+            before = last_heard(connection, message.sender)
             heard = received or now
             if message.extra.get("told"):
-                heard = last_heard(connection, message.sender) or now - _LONG_AGO
+                heard = before or now - _LONG_AGO
             if state is not None:
                 save_state(connection, message.sender, state, heard)
-            if source is not None:
+            if source is not None and (before is None or heard - before > _PAUSE):
                 count_visit(connection, message.channel, source, now.date())
             _enqueue(connection, inbox_id, message, bodies, now, out_status, heard)
             values = {"status": InStatus.ANSWERED, "text": "", "extra": "{}"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +15,7 @@ import zxingcpp
 from bot.cli.main import main
 from bot.knowledge.current import knowledge
 from bot.knowledge.links import parse
+from bot.settings import settings
 from tests.end_to_end.conftest import Server
 
 
@@ -40,12 +42,36 @@ def test_a_printed_code_opens_the_bot_on_its_subject(
     assert decoded(output) == [f"https://t.me/xa_bot?start={payload}__s_cong"]
 
 
+def test_a_procedure_that_only_the_portal_explains_has_its_poster_too(tmp_path: Path) -> None:
+    output = tmp_path / "to.pdf"
+    command = ["poster", "--procedure", "1.000005", "--telegram-bot", "xa_bot"]
+    assert main([*command, "--output", str(output)]) == 0
+    assert decoded(output) == ["https://t.me/xa_bot?start=p_1-000005__s_poster"]
+
+
+@pytest.mark.parametrize("channel", ["zalo", "web"])
+def test_the_codes_of_other_channels_open_them(
+    channel: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = replace(settings(), zalo_oa_id="0815", public_url="https://motcua.example")
+    monkeypatch.setattr("bot.cli.poster.settings", lambda: known)
+    output = tmp_path / "to.pdf"
+    command = ["poster", "--procedure", "1.001193", "--channel", channel, "--output", str(output)]
+    assert main(command) == 0
+    expected = {
+        "zalo": "https://zalo.me/0815",
+        "web": "https://motcua.example/?open=p_1-001193__s_poster",
+    }
+    assert decoded(output) == [expected[channel]]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--procedure", "9.999999", "--telegram-bot", "b"], "Không có thủ tục"),
         (["--guide", "account.nothing", "--telegram-bot", "b"], "Không có hướng dẫn"),
         (["--source", "cổng chợ", "--telegram-bot", "b"], "--source"),
+        (["--source", "cong.1", "--telegram-bot", "b"], "--source"),
         ([], "Chưa biết mở trợ lý ở đâu"),
     ],
 )
@@ -88,5 +114,5 @@ def test_conversations_are_counted_by_what_brought_them(server: Server) -> None:
         request = urllib.request.Request(address, json.dumps(body).encode(), headers)
         urllib.request.urlopen(request, timeout=20).read()
     shown = server.run("stats")
-    assert any("cho-phien" in line and line.split()[-1] == "2" for line in shown.splitlines())
+    assert any("cho-phien" in line and line.split()[-1] == "1" for line in shown.splitlines())
     assert "counted-0001" not in shown

@@ -13,6 +13,13 @@ def test_a_subject_is_found_by_name_alias_and_code_without_diacritics() -> None:
     assert [paper["name"] for paper in found["papers"]] == ["Tờ khai"]
 
 
+def test_what_else_a_commune_handles_is_listed_without_papers() -> None:
+    known = make_knowledge(make_procedure())
+    found = subjects(known, DAY, [(CODE, "Đăng ký khai sinh"), ("1.012780", "Cấp giấy khác")])
+    other = next(s for s in found if s["payload"] == "p_1-012780")
+    assert (len(found), other["papers"], "1.012780" in other["words"]) == (2, [], True)
+
+
 def test_guides_are_listed_beside_procedures_by_name() -> None:
     known = make_knowledge(make_procedure())
     guide = make_guide()

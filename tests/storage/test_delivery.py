@@ -9,6 +9,7 @@ from bot.storage.conversations import Conversations
 from bot.storage.database import Base
 from bot.storage.delivery import Delivery
 from bot.storage.messages import Incoming, OutStatus
+from bot.storage.visits import Visit
 
 NOW = datetime(2026, 11, 23, 9)  # noqa: DTZ001 (UTC, as stored)
 
@@ -184,6 +185,17 @@ def test_news_that_nobody_asked_for_now_counts_from_the_citizens_last_message(
     store.accept([told], later)
     store.answer(2, told, [{"text": "đã xong"}], later, state="{}", received=later)
     assert store.due("telegram", later, 9)[0].created == NOW
+
+
+def test_a_conversation_counts_once_for_the_poster_that_brought_it(
+    store: Delivery, engine: Engine
+) -> None:
+    for number, after in enumerate((0, 5, 120)):
+        message, then = _message(str(number)), NOW + timedelta(minutes=after)
+        store.accept([message], then)
+        store.answer(number + 1, message, [], then, state="{}", source="cho", received=then)
+    with engine.connect() as connection:
+        assert connection.execute(select(Visit.source, Visit.count)).all() == [("cho", 2)]
 
 
 def test_old_rows_go_but_never_what_still_waits(store: Delivery) -> None:
