@@ -1,7 +1,8 @@
 """How people call the procedures that the project does not explain itself.
 
 `data/registry/everyday.tsv`: code, everyday name, the wish in other words, a situation, further
-words; written by hand from the portal's names, words alone and no facts.
+words, and for many what other people would ask; written by hand from the portal's names, words
+alone and no facts.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ class Everyday:
 
     Attributes:
         phrases: Names and sentences, as people say them.
-        words: Further words, folded, a line for each phrase.
+        words: Further words and questions, folded, a line for each phrase.
     """
 
     phrases: tuple[str, ...]
@@ -40,9 +41,10 @@ def read_everyday(folder: Path | None = None) -> dict[str, Everyday]:
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
-        if len(cells) != 5:
-            raise ValueError(f"{path}:{number}: {len(cells)} ô, phải là 5")
-        code, *phrases, words = cells
-        further = "\n".join(" ".join(folded(part)) for part in words.split(";"))
+        if len(cells) not in (5, 6):
+            raise ValueError(f"{path}:{number}: {len(cells)} ô, phải là 5 hoặc 6")
+        code, *phrases = cells[:4]
+        parts = (part for cell in cells[4:] for part in cell.split(";"))
+        further = "\n".join(" ".join(folded(part)) for part in parts)
         found[code] = Everyday(tuple(filter(None, phrases)), further)
     return found

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from bot.cli.doctor import findings
 from bot.settings import Settings, settings
+from tests.fakes.server import Fault
+from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.fakes.zalo import FakeZaloOa
 
 
 def _advice(chosen: Settings) -> dict[str, str | None]:
@@ -41,3 +44,31 @@ def test_the_file_of_the_look_up_service_is_read(tmp_path: Path) -> None:
     assert _advice(_here(tmp_path, dossier_service=str(good)))[name] is None
     assert "{code}" in (_advice(_here(tmp_path, dossier_service=str(bad)))[name] or "")
     assert name not in _advice(_here(tmp_path))
+
+
+def test_a_line_that_breaks_in_the_middle_is_told(tmp_path: Path) -> None:
+    fake = FakeTelegram()
+    fake.faults.append(Fault("getWebhookInfo", "cut"))
+    try:
+        found = _advice(_here(tmp_path, telegram_token=TOKEN, telegram_api=fake.url))
+    finally:
+        fake.close()
+    assert "chạy lại" in (found["Telegram: webhook"] or "")
+
+
+def test_of_an_official_account_login_clock_and_webhook_are_looked_at(tmp_path: Path) -> None:
+    fake = FakeZaloOa()
+    chosen = _here(
+        tmp_path, zalo_oa_app_id="4711", zalo_oa_api=fake.url, public_url="http://127.0.0.1:9"
+    )
+    try:
+        found = _advice(chosen)
+    finally:
+        fake.close()
+    assert "zalo login" in (found["Zalo OA: mã truy cập"] or "")
+    assert found["đồng hồ của máy (so với Zalo)"] is None
+    assert "chưa gọi được" in (found["Zalo OA: webhook"] or "")
+
+
+def test_the_file_of_the_commune_that_runs_the_assistant_is_looked_for(tmp_path: Path) -> None:
+    assert "25978.yml" in (_advice(_here(tmp_path, commune="25978"))["tệp của xã, phường"] or "")

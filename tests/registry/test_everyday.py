@@ -19,6 +19,12 @@ def test_a_line_gives_phrases_and_further_words(tmp_path: Path) -> None:
     assert found.words == "quan hat\nloa keo keo"
 
 
+def test_what_others_would_ask_is_found_by_its_words(tmp_path: Path) -> None:
+    line = "1.000001\tmở karaoke\tmở quán hát\tNhà tôi mở quán\tloa\tHát ở đâu?; Xin phép hát"
+    (tmp_path / "everyday.tsv").write_text(f"{line}\n", encoding="utf-8")
+    assert read_everyday(tmp_path)["1.000001"].words == "loa\nhat o dau\nxin phep hat"
+
+
 def test_a_damaged_line_is_told(tmp_path: Path) -> None:
     (tmp_path / "everyday.tsv").write_text("1.000001\tmở karaoke\n", encoding="utf-8")
     with pytest.raises(ValueError, match=":1: 2 ô"):
