@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -83,7 +82,11 @@ class Ngrams:
     def row(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The numbers of the n-grams in `text`, rising, and their weights (of length 1)."""
         numbers = self._numbers
-        found = Counter(numbers[gram] for gram in self._split(text) if gram in numbers)
+        found: dict[int, int] = {}
+        for gram in self._split(text):
+            number = numbers.get(gram)
+            if number is not None:
+                found[number] = found.get(number, 0) + 1
         order = sorted(found)
         at = np.array(order, np.int32)
         times = np.array([found[number] for number in order], np.float32)

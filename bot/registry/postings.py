@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +71,7 @@ class Postings(Mapped):
         lengths = np.bincount(self._rows, weights=times, minlength=size)
         norm = 1 - length + length * lengths / max(float(lengths.mean()) if size else 1.0, 1.0)
         tf = times * (_SATURATION + 1) / (times + _SATURATION * norm[self._rows])
-        # Small numbers: the index stays in memory, and what is rounded off changes no order.
-        self._impact = (tf * self.rarity[at]).astype(np.float16)
+        self._impact, self._step = in_steps(tf * self.rarity[at])
         weight = np.bincount(self._rows, weights=self.rarity[at], minlength=size)
         self._weight = np.maximum(weight, 1e-6).astype(np.float32)
         self._rows = self._rows.astype(np.min_scalar_type(size))
@@ -105,15 +105,27 @@ class Postings(Mapped):
         if not len(at):
             return Match(nothing, nothing, nothing)
         rows = np.concatenate([self._rows[b:e] for b, e in zip(begin, end, strict=True)])
+        rows = rows.astype(np.int64)  # by itself, bincount takes seven times as long to do so
         impact = np.concatenate([self._impact[b:e] for b, e in zip(begin, end, strict=True)])
         times = end - begin
-        score = np.bincount(rows, weights=impact * np.repeat(counts, times), minlength=self.size)
+        weights = impact * np.repeat(counts * self._step, times)
+        score = np.bincount(rows, weights=weights, minlength=self.size)
         shared = np.bincount(rows, weights=np.repeat(rarity, times), minlength=self.size)
         return Match(
             (score / mass).astype(np.float32),
             (shared / mass).astype(np.float32),
             (shared / self._weight).astype(np.float32),
         )
+
+
+def in_steps(numbers: NDArray[Any]) -> tuple[NDArray[np.uint16], np.float32]:
+    """Numbers from 0 in 65,535 equal steps, and what one step is.
+
+    Half the memory of what they were, and no order changes; numpy reads half-precision floats
+    thirty times as slowly.
+    """
+    step = np.float32(max(float(numbers.max()), 1e-9) / 65_535) if len(numbers) else np.float32(1)
+    return np.rint(numbers / step).astype(np.uint16), step
 
 
 def occurrences(rows: Iterable[Iterable[int]]) -> tuple[Ints, Ints]:

@@ -95,7 +95,9 @@ class Search:
                 scores[self._by_code[code]] += _CODE_NAMED
         likely = np.exp(scores - scores.max())
         likely /= likely.sum()
-        best = np.argsort(-scores, kind="stable")[:limit]
+        # Of all, only the best have to be put in order.
+        best = np.sort(np.argpartition(-scores, min(limit, len(scores) - 1))[:limit])
+        best = best[np.argsort(-scores[best], kind="stable")]
         return [self._hit(int(at), float(likely[at]), question) for at in best]
 
     def read(self, text: str, province: str | None = None) -> Question:

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from bot.ngrams import Ngrams, Words
 from bot.registry.mapped import Mapped
-from bot.registry.postings import Floats
+from bot.registry.postings import Floats, in_steps
 
 _DIMENSIONS = 300
 # Words and pairs that fewer entries have say nothing of what goes with what.
@@ -32,7 +32,7 @@ class Whole(Mapped):
         matrix = self._terms.fit(listed).tocsc() if listed else sp.csc_matrix((0, 0))
         self._first = matrix.indptr
         self._having = matrix.indices.astype(np.min_scalar_type(len(listed)))
-        self._weights = matrix.data.astype(np.float16)
+        self._weights, self._step = in_steps(matrix.data)
 
     def match(self, text: str) -> Floats:
         """The cosine of folded `text` with every entry, 0 to 1."""
@@ -40,7 +40,8 @@ class Whole(Mapped):
         for term, weight in zip(*self._terms.row(text), strict=True):
             begin, end = self._first[term : term + 2]
             # An entry stands once in a term's list: adding in place is safe.
-            cosines[self._having[begin:end]] += self._weights[begin:end] * weight
+            having = self._having[begin:end].astype(np.int64)
+            cosines[having] += self._weights[begin:end] * (weight * self._step)
         return cosines
 
 

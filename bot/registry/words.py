@@ -103,6 +103,8 @@ class Synonyms:
                 key = tuple(tokens(phrase))
                 self._official[key] = (*self._official.get(key, ()), *official)
                 self._folded.setdefault(tuple(map(fold, key)), key)
+        # Most words begin none of them: those are passed over at once.
+        self._begins = frozenset(key[0] for key in self._folded)
 
     @classmethod
     def read(cls, folder: Path | None = None) -> Synonyms:
@@ -137,6 +139,9 @@ class Synonyms:
         found: list[tuple[range, tuple[str, ...]]] = []
         start = 0
         while start < len(words):
+            if words[start].folded not in self._begins:
+                start += 1
+                continue
             for length in range(min(_LONGEST, len(words) - start), 0, -1):
                 key = self._key(words[start : start + length], clear)
                 if key is not None:
@@ -174,6 +179,7 @@ class Actions:
                 key = tuple(tokens(phrase))
                 self._accented[key] = 1 << number
                 self._folded[tuple(map(fold, key))] = 1 << number
+        self._begins = frozenset(key[0] for key in self._folded)
 
     @classmethod
     def read(cls, folder: Path | None = None) -> Actions:
@@ -184,7 +190,7 @@ class Actions:
         """The actions in `words`, the longest phrase at each place counting."""
         found, at = 0, 0
         while at < len(words):
-            for length in (4, 3, 2, 1):
+            for length in (4, 3, 2, 1) if words[at].folded in self._begins else ():
                 bit = self._bit(words[at : at + length])
                 if bit:
                     found |= bit
