@@ -13,7 +13,7 @@ from bot.storage.messages import Incoming
 
 Started = Callable[[], Awaitable[None]]
 # Stores messages; when it returns they are safe, and may be acknowledged.
-Accept = Callable[[list[Incoming]], Awaitable[None]]
+Accept = Callable[[list[Incoming]], Awaitable[Any]]
 
 
 class NotSentError(Exception):

@@ -24,7 +24,7 @@ from bot.failures import where
 from bot.knowledge import links
 from bot.replies import notices
 from bot.settings import keyed_hash
-from bot.storage.conversations import EMPTY, Conversations
+from bot.storage.conversations import EMPTY, Conversations, Kept
 from bot.storage.delivery import Delivery
 from bot.storage.messages import Incoming, OutStatus
 
@@ -40,7 +40,7 @@ class Answers(Protocol):
     """What the delivery needs of the assistant."""
 
     async def answer(
-        self, sender: str, text: str, *, channel: str, photo: str | None, save: bool
+        self, sender: str, text: str, *, channel: str, photo: str | None, kept: Kept
     ) -> Any:
         """Answers one message, once a model is ready."""
 
@@ -101,7 +101,8 @@ class Deliverer:
             if not channel.immediate
         }
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._answered: dict[str, asyncio.Event] = {}
+        # Who waits for an answer within a request, by channel and message id.
+        self._awaited: dict[tuple[str, str], asyncio.Future[list[dict[str, Any]]]] = {}
 
     async def start(self) -> None:
         """Takes up what a crash left, and starts sending."""
@@ -128,10 +129,14 @@ class Deliverer:
         """Whether each channel works."""
         return {name: channel.health() for name, channel in self._channels.items()}
 
-    async def accept(self, messages: list[Incoming]) -> None:
-        """Stores messages; when it returns they are safe, and the channel may be told so."""
+    async def accept(self, messages: list[Incoming]) -> list[Incoming]:
+        """Stores messages; when it returns they are safe, and the channel may be told so.
+
+        Returns:
+            Those that were not there yet.
+        """
         if not messages:
-            return
+            return []
         # The id may hold the citizen's, and stays longer than what else is known of them.
         messages = [replace(m, message_id=keyed_hash(m.message_id)) for m in messages]
         fresh = await asyncio.to_thread(self._store.accept, messages, now())
@@ -142,6 +147,7 @@ class Deliverer:
             if message.sender in self._serving and await self._too_many(message):
                 continue
             self._want(message.sender)
+        return fresh
 
     async def _too_many(self, message: Incoming) -> bool:
         """Refuses a message that finds a full queue; says so once, until the queue is short."""
@@ -158,24 +164,25 @@ class Deliverer:
 
     async def _refuse(self, message: Incoming) -> None:
         await asyncio.to_thread(self._store.refuse, message)
+        self._told(message, [notices.too_many()])
         _count(message, {"status": "refused"})
 
     async def answer_now(self, message: Incoming) -> list[dict[str, Any]]:
         """Accepts a message and waits for its answer, for channels that answer in the request."""
-        ident = keyed_hash(message.message_id)
-        key = f"{message.channel}:{ident}"
-        event = self._answered.setdefault(key, asyncio.Event())
+        key = message.channel, keyed_hash(message.message_id)
+        answer = self._awaited.setdefault(key, asyncio.get_running_loop().create_future())
         try:
-            await self.accept([message])
+            fresh = await self.accept([message])
             while True:
-                args = message.channel, ident
-                bodies = await asyncio.to_thread(self._store.bodies, *args)
-                if bodies is not None:
-                    return bodies
+                if not fresh:  # answered before, perhaps, or by what a crash left
+                    bodies = await asyncio.to_thread(self._store.bodies, *key)
+                    if bodies is not None:
+                        return bodies
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(event.wait(), _IDLE_S)
+                    return await asyncio.wait_for(asyncio.shield(answer), _IDLE_S)
+                fresh = []
         finally:
-            self._answered.pop(key, None)
+            self._awaited.pop(key, None)
 
     async def forget(self, sender: str) -> None:
         """Deletes all that is kept about a citizen."""
@@ -200,9 +207,10 @@ class Deliverer:
             while sender in self._wanted:
                 self._wanted.discard(sender)
                 try:
-                    while found := await asyncio.to_thread(self._store.next_of, sender):
-                        await self._turn(*found)
-                        failures = 0
+                    more = True
+                    while more and (found := await asyncio.to_thread(self._store.next_of, sender)):
+                        await self._turn(found.inbox_id, found.message, found.received)
+                        failures, more = 0, found.more
                 except SQLAlchemyError as error:
                     failures += 1
                     log.error("delivery.database", error=type(error).__name__)
@@ -235,7 +243,7 @@ class Deliverer:
         await asyncio.to_thread(
             self._store.farewell, inbox_id, message, bodies, now(), out_status=status
         )
-        self._told(message)
+        self._told(message, bodies)
         _count(message, {"status": "forgotten"})
 
     async def _answer(
@@ -245,7 +253,7 @@ class Deliverer:
         announced = asyncio.get_running_loop().create_task(_announce(channel, message.user))
         known = await asyncio.to_thread(self._conversations.load, message.sender)
         try:
-            messages, state, turn = await self._reply(channel, message)
+            messages, state, turn = await self._reply(channel, message, known)
         except SQLAlchemyError:
             raise
         except Exception as error:  # one broken turn must neither stop the others nor be silent
@@ -276,20 +284,21 @@ class Deliverer:
         )
         if self._heard is not None and not channel.immediate:
             await self._heard(message, turn.get("data") or {})
-        self._told(message)
+        self._told(message, bodies)
         seconds = max((now() - received).total_seconds(), 0.0)
         metrics.TURN_SECONDS.labels(message.channel).observe(seconds)
         _count(message, turn, ms=round((time.perf_counter() - began) * 1000, 1))
 
-    def _told(self, message: Incoming) -> None:
+    def _told(self, message: Incoming, bodies: list[dict[str, Any]]) -> None:
         """The answer is stored: it may be sent, and who waits for it has it."""
         if sends := self._senders.get(message.channel):
             sends.wake()
-        if event := self._answered.get(f"{message.channel}:{message.message_id}"):
-            event.set()
+        awaited = self._awaited.get((message.channel, message.message_id))
+        if awaited is not None and not awaited.done():
+            awaited.set_result(bodies)
 
     async def _reply(
-        self, channel: Channel, message: Incoming
+        self, channel: Channel, message: Incoming, known: str | None
     ) -> tuple[list[dict[str, Any]], str | None, dict[str, Any]]:
         """Messages, new state and turn; what is neither words nor picture is told so."""
         if "kind" in message.extra:
@@ -300,7 +309,11 @@ class Deliverer:
                 folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
                 photo = str(await channel.photo(file_id, folder) or folder / "missing")
             answer = await self._answers.answer(
-                message.sender, message.text, channel=message.channel, photo=photo, save=False
+                message.sender,
+                message.text,
+                channel=message.channel,
+                photo=photo,
+                kept=Kept(known),
             )
         return answer.messages, answer.state, answer.turn
 

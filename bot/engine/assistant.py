@@ -17,10 +17,11 @@ from threadpoolctl import threadpool_limits
 from bot.edge import received
 from bot.engine.actions_endpoint import InProcessActions
 from bot.engine.providers import use_providers
-from bot.engine.tracker_store import HELD, ConversationStore
+from bot.engine.tracker_store import KEPT, ConversationStore
 from bot.knowledge.current import knowledge
 from bot.registry.catalog import Catalog, use
 from bot.settings import ROOT, Settings
+from bot.storage.conversations import Kept
 from bot.storage.database import open_database
 
 MAX_LENGTH = 4000
@@ -109,7 +110,7 @@ class Assistant:
         now: dt.datetime | None = None,
         photo: str | None = None,
         channel: str = "motcua",
-        save: bool = True,
+        kept: Kept | None = None,
     ) -> Answer:
         """Answers one message.
 
@@ -119,7 +120,8 @@ class Assistant:
             now: Instant that counts as "now", with a time zone; default: the clock.
             photo: Path of a picture, beside or instead of the text.
             channel: Name of the channel, for the tracker.
-            save: Whether to store the conversation's new state; otherwise the answer has it.
+            kept: The conversation's state, if the caller loads and stores it; else it is stored
+                here.
 
         Returns:
             The answer. It always holds at least one message.
@@ -136,13 +138,12 @@ class Assistant:
             metadata["photo"] = photo
         collector = _Collector()
         message = UserMessage(said, collector, sender, input_channel=channel, metadata=metadata)
-        held: list[str] = []
-        token = HELD.set(None if save else held)
+        token = KEPT.set(kept)
         try:
             await self._agent.handle_message(message)
         finally:
-            HELD.reset(token)
-        state = held[0] if held else None
+            KEPT.reset(token)
+        state = kept.state if kept is not None and kept.changed else None
         return Answer(masked.text, collector.messages, collector.turn, state)
 
     async def forget(self, sender: str) -> None:

@@ -24,12 +24,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
 from bot.settings import settings
-from bot.storage.conversations import Conversations
+from bot.storage.conversations import Conversations, Kept
 from bot.storage.database import open_database
 from bot.text import mask
 
 # A turn whose caller stores the state itself, with the answer, in one transaction.
-HELD: ContextVar[list[str] | None] = ContextVar("held", default=None)
+KEPT: ContextVar[Kept | None] = ContextVar("kept", default=None)
 # Turns kept as events. Rules need one; a few more make a conversation readable for an officer.
 TURNS_KEPT = 3
 
@@ -64,16 +64,20 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]  # Rasa is untyped
             "events": [_masked(event) for event in last_turns(list(tracker.events), TURNS_KEPT)],
         }
         text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
-        held = HELD.get()
-        if held is not None:
-            held[:] = [text]
+        kept = KEPT.get()
+        if kept is not None:
+            kept.state, kept.changed = text, True
             return
         now = datetime.now(UTC).replace(tzinfo=None)
         await asyncio.to_thread(self.conversations.save, tracker.sender_id, text, now)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Rebuilds the tracker of `sender_id`, or returns None if there is none."""
-        text = await asyncio.to_thread(self.conversations.load, sender_id)
+        kept = KEPT.get()
+        if kept is not None:
+            text = kept.state
+        else:
+            text = await asyncio.to_thread(self.conversations.load, sender_id)
         if text is None:
             return None
         state = json.loads(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -37,6 +38,19 @@ def last_heard(connection: Connection, sender: str) -> datetime | None:
     """When the citizen last wrote (UTC, without a time zone); None if nothing is kept."""
     query = select(_table.c.updated).where(_table.c.sender == sender)
     return connection.execute(query).scalar_one_or_none()
+
+
+@dataclass
+class Kept:
+    """The state of one conversation during a turn whose caller loads and stores it itself.
+
+    Attributes:
+        state: As it was before the turn, then as the turn left it; None: there is none.
+        changed: Whether the turn has left one.
+    """
+
+    state: str | None
+    changed: bool = False
 
 
 class Conversations:

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from bot.storage.conversations import last_heard, save_state
 from bot.storage.database import Conversation
-from bot.storage.messages import Inbox, Incoming, InStatus, Outbox, OutStatus, Send
+from bot.storage.messages import Inbox, Incoming, InStatus, Outbox, OutStatus, Send, Waiting
 from bot.storage.visits import count_visit
 from bot.storage.watches import Watch
 
@@ -69,16 +69,18 @@ class Delivery:
                 fresh.append(message)
         return fresh
 
-    def next_of(self, sender: str) -> tuple[int, Incoming, datetime] | None:
-        """The oldest unanswered message of `sender`, with its id and when it came."""
+    def next_of(self, sender: str) -> Waiting | None:
+        """The oldest unanswered message of `sender`; None if all are answered."""
         query = select(Inbox).where(Inbox.sender == sender, Inbox.status == InStatus.WAITING)
         with self._engine.connect() as connection:
-            row = connection.execute(query.order_by(Inbox.id).limit(1)).first()
-        if row is None:
+            rows = connection.execute(query.order_by(Inbox.id).limit(2)).all()
+        if not rows:
             return None
+        row = rows[0]
         user = row.sender.removeprefix(f"{row.channel}:")
         extra = json.loads(row.extra)
-        return row.id, Incoming(row.channel, row.message_id, user, row.text, extra), row.received
+        message = Incoming(row.channel, row.message_id, user, row.text, extra)
+        return Waiting(row.id, message, row.received, more=len(rows) > 1)
 
     def unanswered(self) -> list[str]:
         """Conversations with unanswered messages, those that wait longest first."""

@@ -107,6 +107,23 @@ class Incoming:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """An unanswered message.
+
+    Attributes:
+        inbox_id: Its row.
+        message: The message.
+        received: When it came (UTC, without a time zone).
+        more: Whether others of the same conversation wait behind it.
+    """
+
+    inbox_id: int
+    message: Incoming
+    received: datetime
+    more: bool
+
+
+@dataclass(frozen=True)
 class Send:
     """A send that is due."""
 

@@ -41,7 +41,9 @@ def _cut_in_the_middle(store: Delivery) -> None:
     store.accept([message], NOW)
     found = store.next_of(message.sender)
     assert found is not None
-    store.answer(found[0], message, [{"text": "35.000 đồng"}], NOW, state="{}", source="quay-1")
+    store.answer(
+        found.inbox_id, message, [{"text": "35.000 đồng"}], NOW, state="{}", source="quay-1"
+    )
     store.sending(store.due("telegram", NOW, 5)[0])
     assert store.cut() == 1
 

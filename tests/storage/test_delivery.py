@@ -26,7 +26,7 @@ def _message(ident: str = "1", user: str = "7", text: str = "lệ phí") -> Inco
 def _answer(store: Delivery, message: Incoming, *texts: str) -> None:
     found = store.next_of(message.sender)
     assert found is not None
-    store.answer(found[0], message, [{"text": text} for text in texts], NOW, state="{}")
+    store.answer(found.inbox_id, message, [{"text": text} for text in texts], NOW, state="{}")
 
 
 def test_a_message_is_stored_once_however_often_it_comes(store: Delivery) -> None:
@@ -45,7 +45,7 @@ def test_messages_of_a_conversation_come_in_the_order_in_which_they_were_stored(
     store.accept([_message("9", text="một"), _message("3", text="hai")], NOW)
     found = store.next_of("telegram:7")
     assert found is not None
-    assert found[1].text == "một"
+    assert found.message.text == "một"
 
 
 def test_an_answer_its_sends_and_the_state_are_there_together(
@@ -146,7 +146,7 @@ def test_the_farewell_is_sent_and_leaves_nothing(store: Delivery, engine: Engine
     store.accept([bye], NOW)
     found = store.next_of("telegram:4711")
     assert found is not None
-    store.farewell(found[0], bye, [{"text": "Đã xóa"}], NOW)
+    store.farewell(found.inbox_id, bye, [{"text": "Đã xóa"}], NOW)
     [send] = store.due("telegram", NOW, 9)
     assert send.body == {"text": "Đã xóa"}
     store.sending(send)
@@ -160,10 +160,10 @@ def test_what_comes_behind_the_farewell_begins_a_new_conversation(store: Deliver
     store.accept([bye, more], NOW)
     found = store.next_of("telegram:7")
     assert found is not None
-    store.farewell(found[0], bye, [{"text": "Đã xóa"}], NOW)
+    store.farewell(found.inbox_id, bye, [{"text": "Đã xóa"}], NOW)
     left = store.next_of("telegram:7")
     assert left is not None
-    assert left[1].text == "lệ phí khai sinh"
+    assert left.message.text == "lệ phí khai sinh"
 
 
 def test_a_send_tells_when_the_citizen_last_wrote_not_when_it_was_answered(
