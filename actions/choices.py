@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.diagnosis import NEGATIONS
 from actions.message import Message
 from actions.state import State
 from bot.knowledge import links
@@ -18,8 +19,6 @@ _WALK_WORDS = 5
 _NAMED = 0.5
 # "cho tôi nộp phí" picks "Nộp phí"; "quét mã qr nộp phí" asks for something else.
 _WORDS_BESIDE = 2
-# "không trừ tiền" is not "Trừ tiền, chưa ghi nhận".
-_NEGATIONS = frozenset({"khong", "chua", "chang", "cha", "ko", "hong"})
 _WALK = ("walk_next", "walk_back", "walk_stuck", "walk_stop", "walk_again", "affirm", "deny")
 
 
@@ -53,7 +52,7 @@ def _said_in_few_words(title: str, words: str) -> bool:
         found = re.search(rf"\b{re.escape(part)}\b", words)
         if found:
             beside = (words[: found.start()] + words[found.end() :]).split()
-            return len(beside) <= _WORDS_BESIDE and not _NEGATIONS & set(beside)
+            return len(beside) <= _WORDS_BESIDE and not NEGATIONS & set(beside)
     return False
 
 

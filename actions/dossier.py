@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import Turn, answer, capability
+from actions.dossier_words import wants_watching
 from actions.interpretation import Interpretation
 from bot.dossiers.calendar import calendar
 from bot.dossiers.codes import DossierCode, find, parse
@@ -40,6 +41,9 @@ def answer_dossier(turn: Turn) -> Reply:
     if mistyped:
         return mistake_reply(diagnose(mistyped, turn.message.day))
     found = typed or (parse(turn.state.dossier) if turn.state.dossier else None)
+    if typed and wants_watching(turn.message) and configured():
+        turn.state.dossier = str(typed)
+        return _watching(turn, typed)
     listed = typed if typed and configured() else None
     reply = _status(turn, listed) if listed else _due(turn, found)
     if reply is None and typed is not None:
@@ -48,6 +52,8 @@ def answer_dossier(turn: Turn) -> Reply:
         return _without_day(turn)
     if typed is not None:
         turn.state.dossier = str(typed)
+    if "due" in reply.data and reply.procedure:
+        turn.state.speak_of(reply.procedure, "time")
     reply.topic, reply.facet = turn.meaning.topic, turn.meaning.facet
     reply.confidence = turn.meaning.confidence
     turn.state.walking = False
@@ -76,9 +82,16 @@ def open_dossier(turn: Turn) -> Reply:
     code = parse(link.target)
     if code is None:
         return mistake_reply(diagnose(link.target, turn.message.day))
-    if "w" in link.parts and turn.message.channel in SEND_LATER:
+    return _watching(turn, code) if "w" in link.parts else _status(turn, code)
+
+
+def _watching(turn: Turn, code: DossierCode) -> Reply:
+    """Tells of changes where the channel can; elsewhere the status as it is now."""
+    if turn.message.channel in SEND_LATER:
         return watching_reply(code, WATCHED_DAYS, SEND_LATER[turn.message.channel])
-    return _status(turn, code)
+    reply = _status(turn, code)
+    reply.add_line("Trang này không nhắn lại sau được. Muốn được báo, hỏi trên Telegram hoặc Zalo.")
+    return reply
 
 
 def _status(turn: Turn, code: DossierCode) -> Reply:
@@ -90,7 +103,10 @@ def _status(turn: Turn, code: DossierCode) -> Reply:
     except LookupFailedError:
         return unlisted_reply(code, looked=True, failed=True)
     if status is None:
-        return unlisted_reply(code, looked=configured(), failed=False)
+        reply = unlisted_reply(code, looked=configured(), failed=False)
+        if wants_watching(turn.message) and not configured():
+            reply.add_line("Trợ lý chưa nối với nơi tra cứu nào, nên chưa theo dõi giúp được.")
+        return reply
     return status_reply(code, status, statuses(), offered)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.message import Message
+from actions.state import State
 from bot.dossiers.codes import find
 from bot.dossiers.mistakes import suspects
 from bot.dossiers.received import received
@@ -13,6 +14,20 @@ _FOLLOWS = ("dossier_status", "dossier_late", "dossier_result")
 _OTHER_GUIDES = ("dossier_", "payment_", "account_", "safety_")
 _HANDED_IN = re.compile(r"\b(?:nop|gui|dua|hen|nhan ho so|lam don)\b")
 _FEW_WORDS = 8
+_WATCH = re.compile(
+    r"\btheo doi\b|\b(?:nhan|bao|thong bao)(?: cho)? (?:toi|em|minh|tui|con|chau) khi\b"
+)
+_NO_MORE = re.compile(r"\b(?:thoi|ngung|dung|khoi|khong can|huy|bo|tat)\b.*\btheo doi\b")
+
+
+def wants_watching(message: Message) -> bool:
+    """Asks to be told when a dossier's status changes."""
+    return _WATCH.search(message.folded) is not None and not stops_watching(message)
+
+
+def stops_watching(message: Message) -> bool:
+    """Wants to be told no more."""
+    return len(message.words) <= _FEW_WORDS and _NO_MORE.search(message.folded) is not None
 
 
 def asks_about_dossier(message: Message) -> bool:
@@ -27,3 +42,12 @@ def asks_about_dossier(message: Message) -> bool:
         handed_in = _HANDED_IN.search(message.folded) is not None
         return handed_in and received(message.text, message.now) is not None
     return False
+
+
+def goes_on_about_dossier(message: Message, state: State) -> bool:
+    """Names the procedure of the dossier spoken of, so that the due day can be told; or is late."""
+    about = state.dossier and state.topic and state.topic.startswith("dossier.")
+    few = len(message.words) <= _FEW_WORDS
+    late = message.intent == "dossier_late" and state.procedure is not None
+    names = message.intent in ("procedure_overview", "procedure_time")
+    return bool(about) and few and (names or late)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from actions.choices import chosen_option, offered_walk, walk_command
-from actions.dossier_words import asks_about_dossier
+from actions.diagnosis import answered_option
+from actions.dossier_words import asks_about_dossier, goes_on_about_dossier, stops_watching
 from actions.message import NONE, OTHER, Message
 from actions.place_words import asks_about_place
 from actions.state import ANY, State
@@ -134,11 +135,16 @@ def interpret(
         picked = links.parse(state.options[chosen][1])
         if picked:
             return _of_link(picked)
+    told = answered_option(message, state, knowledge)
+    if told is not None:
+        return Interpretation("option", option=told)
     if message.intent == "walk_back" and not state.walk and len(state.history) > 1:
         return Interpretation("back")
     begun = offered_walk(message, state, knowledge)
     if begun:
         return _of_link(begun)
+    if stops_watching(message):
+        return _of_link(Link("d", "stop"))
     command = walk_command(message, state)
     if command:
         return Interpretation("walk", state.topic or "", command=command)
@@ -152,7 +158,7 @@ def interpret(
         asked = state.paying if state.paying != ANY else None
         code = _named_code(message) or asked or state.procedure
         return Interpretation("pay", "payment.qr", code, confidence=message.confidence)
-    if asks_about_dossier(message) or _names_procedure_of_dossier(message, state):
+    if asks_about_dossier(message) or goes_on_about_dossier(message, state):
         return _of_dossier(message, state)
     if message.intent.startswith("procedure_"):
         return _procedure(message, state, knowledge, ambiguities)
@@ -189,13 +195,6 @@ def _goes_on_paying(message: Message, state: State) -> bool:
 def _asks_of_account(message: Message) -> bool:
     """Whether an account number that was typed is to be checked, not only mentioned."""
     return message.intent.startswith(("payment_", "safety_")) or len(message.words) <= _FEW_WORDS
-
-
-def _names_procedure_of_dossier(message: Message, state: State) -> bool:
-    """The answer to "which procedure is it", asked so that the due day can be told."""
-    about = state.dossier and state.topic and state.topic.startswith("dossier.")
-    few = len(message.words) <= _FEW_WORDS
-    return bool(about) and few and message.intent in ("procedure_overview", "procedure_time")
 
 
 def _of_procedure(message: Message, state: State) -> bool:

@@ -31,9 +31,11 @@ def answer_place(turn: Turn) -> Reply:
     """
     state, known = turn.state, places(turn.message.day)
     text = _OFFICE.sub(" ", turn.message.text)
-    if state.place is not None:
-        text = f"{text} {state.place}"
     found = find(known, text)
+    if state.place:
+        together = find(known, f"{text} {state.place}")
+        if not (found.candidates and _is_another(found, together, find(known, state.place))):
+            text, found = f"{text} {state.place}", together
     state.place = None
     if not found.candidates:
         commune = turn.knowledge.communes.get(turn.commune)
@@ -83,6 +85,13 @@ def _told(turn: Turn, known: Places, found: Conversion, others: list[Conversion]
     elif settled is None:
         state.place = found.unit.full_name if found.change == "district" else None
     return conversion_reply(found, others, commune)
+
+
+def _is_another(alone: Found, together: Found, before: Found) -> bool:
+    """Whether words name a place of their own, which is not in the one spoken of before."""
+    first = [found.candidates[0].unit for found in (together, before) if found.candidates]
+    ignored = len(first) == 2 and first[0] == first[1]
+    return ignored or len(together.candidates) > len(alone.candidates)
 
 
 def _same_name(found: Found) -> list[Conversion]:

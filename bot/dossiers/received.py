@@ -5,20 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from bot.text import fold
+from bot.text import canonical, fold, has_diacritics
 
 _DAY = re.compile(
     r"(?<![\d.,/-])(?P<day>\d{1,2})(?:[/.-]|\s+thang\s+)(?P<month>\d{1,2})"
     r"(?:(?:[/.-]|\s+nam\s+)(?P<year>\d{4}|\d{2}))?(?![\d/]|[.,-]\d)"
 )
 _AGO = (
-    (re.compile(r"\bhom kia\b"), 2),
-    (re.compile(r"\b(?:hom|toi|chieu|sang|trua) qua\b"), 1),
-    (re.compile(r"\b(?:hom|chieu|sang|trua) nay\b"), 0),
+    (re.compile(r"\bhôm kia\b"), 2),
+    (re.compile(r"\b(?:hôm|tối|chiều|sáng|trưa) qua\b"), 1),
+    (re.compile(r"\b(?:hôm|chiều|sáng|trưa) nay\b"), 0),
+)
+# Without diacritics "tôi quá hạn" looks like "tối qua".
+_AGO_FOLDED = tuple(
+    (re.compile(fold(words.pattern) + r"(?! (?:han|ngay|lau|muc|nhieu)\b)"), days)
+    for words, days in _AGO
 )
 _HOUR = re.compile(
     r"\b(?P<hour>\d{1,2})\s*(?:h|gio|:)\s*(?P<minute>[0-5]\d)?\s*(?P<late>chieu|toi)?\b"
 )
+# What stands right before the day of the appointment slip.
+_APPOINTMENT = re.compile(r"\bhen(?:\s+\w+){0,4}\s*$")
+_AHEAD = dt.timedelta(days=366)
 _NOON = 12
 _EVENING = 11
 
@@ -29,13 +37,14 @@ def received(text: str, now: dt.datetime) -> dt.datetime | dt.date | None:
     Args:
         text: The citizen's message.
         now: The instant of the message in Việt Nam. A day without a year is the last one of
-            that name; a day yet to come is not one of handing in.
+            that name; one with its year may be planned, within a year. The day on the
+            appointment slip ("hẹn ngày 12/11") is not one of handing in.
 
     Returns:
         A day; an instant if the hour is told; None if neither stands there.
     """
     folded = fold(text)
-    day = _day(folded, now.date())
+    day = _day(folded, now.date()) or _ago(canonical(text).lower(), now.date())
     if day is None:
         return None
     hour = _HOUR.search(_DAY.sub(" ", folded))
@@ -47,14 +56,20 @@ def received(text: str, now: dt.datetime) -> dt.datetime | dt.date | None:
 
 def _day(folded: str, today: dt.date) -> dt.date | None:
     for match in _DAY.finditer(folded):
+        if _APPOINTMENT.search(folded[: match.start()]):
+            continue
         year = int(match["year"] or today.year)
         found = _of(year + 2000 if year < 100 else year, match)
         if found and not match["year"] and found > today:
             found = _of(today.year - 1, match)
-        if found and found <= today:
+        if found and (found <= today or (match["year"] and found - today < _AHEAD)):
             return found
-    for words, days in _AGO:
-        if words.search(folded):
+    return None
+
+
+def _ago(text: str, today: dt.date) -> dt.date | None:
+    for words, days in _AGO if has_diacritics(text) else _AGO_FOLDED:
+        if words.search(text):
             return today - dt.timedelta(days=days)
     return None
 

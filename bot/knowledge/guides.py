@@ -18,9 +18,14 @@ class Snag(Model):
 
 
 class StepOption(Model):
-    """An answer to a step's question; leads to another step, or ends the walk with `say`."""
+    """An answer to a step's question; leads to another step, or ends the walk with `say`.
+
+    Attributes:
+        also: Everyday words that say the same.
+    """
 
     title: str = Field(max_length=30)
+    also: list[str] = Field(default_factory=list)
     next: str | None = Field(default=None, pattern=SLUG)
     say: str | None = Field(default=None, max_length=400)
 

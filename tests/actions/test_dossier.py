@@ -115,3 +115,30 @@ def test_pressing_the_button_promises_to_tell() -> None:
     reply = _ask(dossier(DOSSIER, watch=True), channel="telegram")
     assert reply.data["watch"] == DOSSIER
     assert _ask(dossier("stop"), channel="telegram").data["watch"] == ""
+
+
+def test_watching_begins_when_it_is_asked_for_and_ends_so_too() -> None:
+    lookup.use([_List(4)])
+    assert _ask(f"theo dõi giúp hồ sơ {DOSSIER}", channel="telegram").data["watch"] == DOSSIER
+    stopped = _ask("thôi khỏi theo dõi", intent="walk_stop", channel="telegram")
+    assert stopped.data["watch"] == ""
+
+
+def test_where_nothing_can_be_looked_up_it_says_that_it_cannot_watch() -> None:
+    assert "chưa theo dõi giúp được" in _ask(f"theo dõi giúp hồ sơ {DOSSIER}").text
+
+
+def test_the_page_says_that_it_cannot_tell_later() -> None:
+    lookup.use([_List(4)])
+    reply = _ask(f"báo cho tôi khi hồ sơ {DOSSIER} xong", channel="web")
+    assert "Telegram" in reply.text
+    assert "watch" not in reply.data
+
+
+def test_the_procedure_of_a_due_day_is_the_one_spoken_of() -> None:
+    state = State()
+    _ask(f"hồ sơ {DOSSIER} khai sinh bao giờ có", state, procedures=[(CODE, 0.9)])
+    assert (state.procedure, state.facet) == (CODE, "time")
+    state.topic = "dossier.status"
+    late = _ask("hồ sơ của tôi quá hạn rồi", state, intent="dossier_late")
+    assert "12/11/2026" in late.text

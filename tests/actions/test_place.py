@@ -84,3 +84,22 @@ def test_where_to_hand_in_names_the_citizen_s_own_office() -> None:
 def test_where_in_a_few_words_after_a_procedure_is_about_that_procedure() -> None:
     state = State(procedure=CODE, topic="procedure")
     assert _ask("nộp ở đâu", state).procedure == CODE
+
+
+def test_a_place_named_alone_is_asked_about_whatever_it_sounds_like() -> None:
+    reply = _ask("thi tran nang mau", State(), intent="procedure_forms", procedures=[("none", 0.9)])
+    assert "xã Vị Thủy" in reply.text
+
+
+def test_a_place_elsewhere_is_another_question() -> None:
+    state = State()
+    _ask("huyện Bình Chánh bây giờ là gì", state)
+    reply = _ask("xã Thuận Hưng Long Mỹ", state)
+    assert "xã Xà Phiên" in reply.text
+
+
+def test_a_place_within_the_one_spoken_of_is_found_there() -> None:
+    state = State()
+    _ask("huyện Bình Chánh bây giờ là gì", state)
+    reply = _ask("vĩnh lộc a", state, intent="out_of_scope")
+    assert "huyện Bình Chánh" in reply.text

@@ -19,6 +19,8 @@ NOW = dt.datetime.fromisoformat("2026-11-23T09:00")
         ("nộp hôm qua", dt.date(2026, 11, 22)),
         ("hom kia toi nop", dt.date(2026, 11, 21)),
         ("sáng nay mới nộp", dt.date(2026, 11, 23)),
+        ("toi qua nop roi", dt.date(2026, 11, 22)),
+        ("định nộp ngày 2/2/2027", dt.date(2027, 2, 2)),
     ],
 )
 def test_the_day_is_read_however_it_is_said(text: str, day: dt.date) -> None:
@@ -44,12 +46,16 @@ def test_with_the_hour_it_is_an_instant(text: str, hour: int) -> None:
     [
         "nộp lâu rồi",
         "nộp ngày 31/2",
-        "nộp 24/11/2026",
+        "nộp 24/11/2028",
+        "hồ sơ của tôi quá hạn rồi",
+        "ho so cua toi qua han roi",
+        "giấy hẹn ngày 12/11 mà chưa có",
+        "hẹn trả kết quả ngày 12/11",
         "mã 1.001193",
         "phí 50.000 đồng",
         "mã G22.99.08-261110-000123",
         "",
     ],
 )
-def test_what_names_no_past_day_gives_none(text: str) -> None:
+def test_what_names_no_day_of_handing_in_gives_none(text: str) -> None:
     assert received(text, NOW) is None
