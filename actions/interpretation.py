@@ -16,6 +16,7 @@ from actions.diagnosis import answered_option
 from actions.dossier_words import asks_about_dossier, goes_on_about_dossier, stops_watching
 from actions.message import NONE, OTHER, Message
 from actions.place_words import asks_about_place
+from actions.spelling import as_spelled
 from actions.state import ANY, State
 from bot.knowledge import links
 from bot.knowledge.ambiguities import Ambiguity
@@ -229,6 +230,7 @@ def _procedure(
     message: Message, state: State, knowledge: Knowledge, ambiguities: dict[str, Ambiguity]
 ) -> Interpretation:
     facet = message.intent.removeprefix("procedure_")
+    message = as_spelled(message, knowledge)
     best, sure = message.procedures[0] if message.procedures else (NONE, 1.0)
     named = message.named
     if best == OTHER and sure > OTHER_SURE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.guides import Guide
 from bot.knowledge.models import Commune, Discount, Group, Procedure, Questions
+from bot.text import canonical
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
@@ -63,12 +65,24 @@ class Knowledge:
     communes: dict[str, Commune] = field(default_factory=dict)
     questions: dict[str, Questions] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
+    _spelled: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def procedure(self, code: str | None) -> Procedure | None:
         """Returns the procedure of `code`, or the one that replaced it, or None."""
         if code is None:
             return None
         return self.procedures.get(code) or self.procedures.get(self.successors.get(code, ""))
+
+    def spelled(self, code: str) -> frozenset[str]:
+        """The words by which a procedure is called and asked for, lower case, with diacritics."""
+        if code not in self._spelled:
+            procedure, asked = self.procedures[code], self.questions.get(code)
+            texts = [procedure.name, procedure.official_name, *procedure.aliases]
+            texts += procedure.situations
+            texts += [text for group in (asked.asked.values() if asked else ()) for text in group]
+            words = re.findall(r"\w+", canonical(" ".join(texts)).lower())
+            self._spelled[code] = frozenset(words)
+        return self._spelled[code]
 
     @property
     def successors(self) -> dict[str, str]:
