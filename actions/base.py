@@ -14,9 +14,11 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ACTION_LISTEN_NAME
 
+from actions.bare import of_same_subject
 from actions.interpretation import Interpretation, interpret
 from actions.message import Message, read_message
 from actions.state import HISTORY, SLOT, State
+from actions.whereabouts import remember_commune
 from actions.widen import widen
 from bot.failures import where
 from bot.knowledge import links
@@ -80,7 +82,10 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
         state = State.of(tracker.get_slot(SLOT), message.now)
         try:
             meaning = interpret(message, state, knowledge(), ambiguities())
-            meaning = widen(meaning, message, knowledge(), catalog())
+            same = of_same_subject(meaning, message, state, knowledge(), catalog())
+            meaning = same or widen(meaning, message, knowledge(), catalog())
+            if message.entities.get("place"):
+                remember_commune(message, state)
             turn = Turn(message, state, meaning, knowledge())
             # A picture takes long to read, a status long to fetch: others are served meanwhile.
             slow = meaning.kind in ("photo", "dossier", "dossier_link")

@@ -13,6 +13,7 @@ from bot.text import fold
 # "không trừ tiền" is not "Trừ tiền, chưa ghi nhận".
 NEGATIONS = frozenset({"khong", "chua", "chang", "cha", "ko", "hong"})
 _BEFORE = 2
+_ALONE = 8
 _FEW_WORDS = 12
 
 
@@ -41,6 +42,8 @@ def option_said(folded: str, step: GuideStep) -> int | None:
 
 
 def _says(folded: str, words: str) -> bool:
+    if " " not in words and len(folded.split()) > _ALONE:
+        return False  # "rồi" answers a question alone, and says little within a sentence
     found = re.search(rf"\b{re.escape(words)}\b", folded)
     if found is None:
         return False

@@ -16,7 +16,7 @@ from actions.diagnosis import answered_option
 from actions.dossier_words import asks_about_dossier, goes_on_about_dossier, stops_watching
 from actions.message import NONE, OTHER, Message
 from actions.place_words import asks_about_place
-from actions.spelling import as_spelled
+from actions.spelling import as_spelled, unnamed
 from actions.state import ANY, State
 from bot.knowledge import links
 from bot.knowledge.ambiguities import Ambiguity
@@ -53,7 +53,7 @@ PROCEDURE_SURE = 0.25
 PROCEDURE_POSSIBLE = 0.12
 NONE_SURE = 0.75
 # How likely "out of scope" must be beside "procedure", and how faint a name, to be believed.
-OUTSIDE = 0.25
+OUTSIDE = 0.1
 NAMED = 0.6
 # How surely a procedure must be none of the project's own to be looked for among all others.
 OTHER_SURE = 0.5
@@ -230,7 +230,7 @@ def _procedure(
     message: Message, state: State, knowledge: Knowledge, ambiguities: dict[str, Ambiguity]
 ) -> Interpretation:
     facet = message.intent.removeprefix("procedure_")
-    message = as_spelled(message, knowledge)
+    message = unnamed(as_spelled(message, knowledge))
     best, sure = message.procedures[0] if message.procedures else (NONE, 1.0)
     named = message.named
     if best == OTHER and sure > OTHER_SURE:

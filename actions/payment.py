@@ -8,8 +8,12 @@ from actions.base import Turn, answer, capability
 from actions.interpretation import Interpretation
 from actions.people import commune_of
 from actions.state import ANY
+from actions.whereabouts import remember_commune
+from bot.dossiers.codes import parse
+from bot.dossiers.mistakes import diagnose
 from bot.edge import account_token
 from bot.knowledge.models import Procedure
+from bot.replies.dossiers import mistake_reply
 from bot.replies.model import Reply
 from bot.replies.money import fee_text
 from bot.replies.payments import (
@@ -20,6 +24,8 @@ from bot.replies.payments import (
     pay_reply,
 )
 
+# "3 bản": the amount is for one.
+_COPIES = re.compile(r"\b(?:[2-9]|\d{2}|hai|ba|bon|nam|sau|may|nhieu) (?:ban|to|quyen)\b")
 _COMMUNE = re.compile(r"(?:UBND|Ủy ban nhân dân) cấp xã")
 _OTHERS = re.compile(r"[Cc]ông an|bảo hiểm|đất đai|Khu Quản lý")
 
@@ -32,7 +38,10 @@ def pay(turn: Turn) -> Reply:
     paying on the portal.
     """
     meaning, state = turn.meaning, turn.state
-    commune, procedure = commune_of(turn), turn.knowledge.procedure(meaning.procedure)
+    # A place that is not surely a commune of ours: no code, rather than one that pays another.
+    clear = remember_commune(turn.message, state)
+    commune = commune_of(turn) if clear else None
+    procedure = turn.knowledge.procedure(meaning.procedure)
     if not (commune and commune.accounts and procedure and _collected_by_commune(procedure)):
         turn.meaning = Interpretation("guide", "payment.qr", confidence=meaning.confidence)
         reply = answer(turn)
@@ -48,14 +57,19 @@ def pay(turn: Turn) -> Reply:
     if amounts <= {0}:
         return nothing_to_pay_reply(procedure, quoted)
     amount = next(iter(amounts))
-    if len(lines) != 1 or amount is None or lines[0].case:
+    several = _COPIES.search(turn.message.folded) is not None
+    if len(lines) != 1 or amount is None or lines[0].case or several:
         return open_amount_reply(procedure, quoted)
     # Never the code of an earlier question: it may be another procedure's dossier.
     dossier = next(iter(turn.message.entities.get("dossier", [])), None)
     if dossier is None:
         state.paying = procedure.code
         return ask_dossier_reply(procedure, amount, quoted)
-    return pay_reply(procedure, amount, dossier, commune)
+    code = parse(dossier)
+    if code is None or code.received > day:
+        state.paying = procedure.code
+        return mistake_reply(diagnose(dossier, day))
+    return pay_reply(procedure, amount, code, commune)
 
 
 def _collected_by_commune(procedure: Procedure) -> bool:
@@ -73,4 +87,4 @@ def check_account(turn: Turn) -> Reply:
     commune = commune_of(turn)
     accounts = commune.accounts if commune else []
     same = (a for a in accounts if account_token(a.number) in turn.message.text)
-    return account_reply(next(same, None), commune is not None)
+    return account_reply(next(same, None), bool(accounts))

@@ -22,4 +22,4 @@ def answer_photo(turn: Turn) -> Reply:
     except PhotoError as error:
         return unreadable_reply(str(error))
     verdict = judge(texts, [Listed(a.bin, a.number, a.name, a.bank) for a in accounts])
-    return verdict_reply(verdict, commune is not None) if verdict else unreadable_reply()
+    return verdict_reply(verdict, bool(accounts)) if verdict else unreadable_reply()

@@ -67,15 +67,6 @@ def open_place(turn: Turn) -> Reply:
     return not_known_reply(1.0) if unit is None else _told(turn, known, convert(known, unit), [])
 
 
-def remember_commune(turn: Turn) -> None:
-    """Takes over the commune that a question about something else surely names."""
-    if turn.message.entities.get("place"):
-        found = find(places(turn.message.day), turn.message.text)
-        if found.sure and found.unit is not None and found.unit.level == "commune":
-            settled = found.candidates[0].settled
-            turn.state.commune = settled.code if settled else turn.state.commune
-
-
 def _told(turn: Turn, known: Places, found: Conversion, others: list[Conversion]) -> Reply:
     state, settled = turn.state, found.settled
     commune: Commune | None = None
@@ -89,6 +80,8 @@ def _told(turn: Turn, known: Places, found: Conversion, others: list[Conversion]
 
 def _is_another(alone: Found, together: Found, before: Found) -> bool:
     """Whether words name a place of their own, which is not in the one spoken of before."""
+    if alone.candidates[0].unit.level != "commune":
+        return False  # a district or province tells which one is meant
     first = [found.candidates[0].unit for found in (together, before) if found.candidates]
     ignored = len(first) == 2 and first[0] == first[1]
     return ignored or len(together.candidates) > len(alone.candidates)

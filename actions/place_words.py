@@ -8,6 +8,7 @@ from actions.message import NONE, Message
 from actions.state import State
 from bot.places.current import places
 from bot.places.find import find
+from bot.text import fold
 
 _NOW = re.compile(
     r"\b(?:sap nhap|nhap vao|nhap ve|doi ten|ten moi|nay thuoc|gio thuoc|bay gio thuoc|thuoc xa nao"
@@ -15,6 +16,10 @@ _NOW = re.compile(
     r"|con ton tai|gop vao|xa moi|phuong moi)\b"
 )
 _KIND = re.compile(r"(?:xa|phuong|thi tran|thi xa|huyen|quan|tp|thanh pho)\s+\w")
+_MARKERS = frozenset("xa phuong thi tran huyen quan tinh tp thanh pho".split())  # noqa: SIM905
+# Words that may stand beside a place and ask nothing else.
+_BESIDE = frozenset("toi em minh tui con chau bac o tai nha cu a oi gio nay la gi dau".split())  # noqa: SIM905
+_NAMED_SURE = 0.95
 _UNSURE = ("out_of_scope", "affirm", "deny")
 _FEW_WORDS = 10
 _NONE_SURE = 0.7
@@ -29,13 +34,17 @@ def asks_about_place(message: Message, state: State) -> bool:
     short = len(message.words) <= _ALONE_WORDS
     bare = short and _KIND.match(message.folded) is not None and _names_nothing_else(message)
     alone = (short and message.intent.startswith(_UNSURE)) or bare
-    if not (answers or asks or alone) or message.intent == "place_find":
-        return message.intent == "place_find"
+    if message.intent == "place_find":
+        return True
+    if not (answers or asks or alone):
+        return _is_all_place(message)
     found = find(places(message.day), message.text)
     if answers:
         return bool(found.candidates) or (found.unknown is not None and alone)
     if asks or bare:
         return bool(found.candidates) and not found.faint
+    if _is_all_place(message):
+        return True
     # A province is named in many a message about something else.
     return found.sure and found.unit is not None and found.unit.level != "province"
 
@@ -44,3 +53,16 @@ def _names_nothing_else(message: Message) -> bool:
     """Whether the linker surely sees no procedure: "thi tran nang mau" alone is a place."""
     best, sure = message.procedures[0] if message.procedures else (NONE, 1.0)
     return best == NONE and sure > _NONE_SURE and not message.intent.startswith(("human", "walk_"))
+
+
+def _is_all_place(message: Message) -> bool:
+    """Whether every word belongs to one place: "ba dinh ha noi", "tôi ở xã Phú Túc Định Quán"."""
+    named = max((p for code, p in message.named if code[0].isdigit()), default=0.0)
+    words = [word for word in message.words if word not in _BESIDE]
+    if not 2 <= len(words) <= _FEW_WORDS or named > _NAMED_SURE:
+        return False
+    found = find(places(message.day), message.text)
+    if not found.candidates or found.faint:
+        return False
+    known = set(re.findall(r"\w+", fold(found.candidates[0].unit.full_name)))
+    return set(words) <= known and bool(set(words) - _MARKERS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from actions.base import MotCuaAction, Turn, capability
-from actions.place import remember_commune
 from actions.registry import told
 from bot.knowledge import links
 from bot.knowledge.current import ambiguities
@@ -44,7 +43,6 @@ def answer_procedure(turn: Turn) -> Reply:
         state.answers = {}
     state.walking = False
     state.groups = sorted({*state.groups, *turn.message.entities.get("group", [])})
-    remember_commune(turn)
     reply = facet_reply(turn, procedure, meaning.facet or "overview", meaning.topic or "procedure")
     if reply.facet == "where":
         _add_office(turn, reply)

@@ -26,6 +26,11 @@ _FILLERS = frozenset(
     ve voi giup gium dum nhe nha nghe vay lam di viec vu thu tuc chuyen
     """.split()  # noqa: SIM905 (a list of quotes is harder to read)
 )
+# "con" and "cháu" are whom it is about ("căn cước cho con"), or whoever asks: then they stand
+# first, behind a word of asking, or before one.
+_CHILD = frozenset({"con", "chau"})
+_ASKED_OF = frozenset("giup gium dum voi vay the di nhe nha a oi da vang hoi chi".split())  # noqa: SIM905
+_WISHES = frozenset("muon can xin hoi dinh bi o la tinh".split())  # noqa: SIM905
 _FILES = ("facets.yml", "frames.yml")
 _SLOT = "{x}"
 _OVERVIEW = "overview"
@@ -77,6 +82,12 @@ class Names:
     def find(self, text: str) -> Named | None:
         """What `text` names, if it says nothing else than a name in a plain frame."""
         words = name_alone(text)
+        # "giấy tờ khai sinh cho con": no name has the child in it, but one without does.
+        return self._find(words) or self._find(
+            " ".join(w for w in words.split() if w not in _CHILD)
+        )
+
+    def _find(self, words: str) -> Named | None:
         if words in self._subjects:
             return Named(self._subjects[words], _OVERVIEW)
         for name, facet in self._framed(words):
@@ -110,4 +121,9 @@ def _phrasings() -> dict[str, list[str]]:
 
 def name_alone(text: str) -> str:
     """The words of `text` without those that ask nothing."""
-    return " ".join(word for word in plain(text).split() if word not in _FILLERS)
+    words, kept = plain(text).split(), list[str]()
+    for before, word, behind in zip(["", *words], words, [*words[1:], ""], strict=False):
+        child = word in _CHILD and kept and before not in _ASKED_OF and behind not in _WISHES
+        if child or word not in _FILLERS:
+            kept.append(word)
+    return " ".join(kept)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
 
 from bot.payments.vietqr import PaymentCode, QrError, parse
 
@@ -14,8 +13,16 @@ Kind = Literal["listed", "other", "payment", "link", "identity", "broken", "text
 # Of several codes in one picture the first of these is told: the most dangerous first.
 _ORDER: tuple[Kind, ...] = ("identity", "broken", "other", "payment", "link", "text", "listed")
 _IDENTITY = re.compile(
-    r"^\d{12}\|(?:\d{9})?\|[^|]+\||^(?=.*<<)[A-Z0-9<]{60,}$|vneid", re.IGNORECASE
+    r"^\d{12}\|(?:\d{9}|\d{12})?\|[^|]+\||^(?=.*<<)[A-Z0-9<]{60,}$|vneid", re.IGNORECASE
 )
+# An address with a scheme, or as people print it: "www.…", "nop-phi.example/x".
+_LINK = re.compile(
+    r"(?i)^(?:(?P<scheme>[a-z][a-z0-9+.-]*):/[/\\]+|(?=www\.)|(?=[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]|$)))"
+    r"(?P<authority>[^/?#\\\s]*)"
+)
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
+_SHOWN = 60
+_VNEID = "vneid.gov.vn"
 
 
 @dataclass(frozen=True)
@@ -57,13 +64,11 @@ def judge(texts: Iterable[str], accounts: Iterable[Listed]) -> Verdict | None:
 
 
 def _one(text: str, accounts: list[Listed]) -> Verdict:
-    if _IDENTITY.search(text):
-        return Verdict("identity")
-    if re.match(r"(?i)https?://", text):
-        host = (urlsplit(text).hostname or "").rstrip(".").lower()
-        return Verdict("link", host=host, official=_official(host))
+    link = _LINK.match(text)
+    if link:
+        return _link(link)
     if not text.startswith("000201"):
-        return Verdict("text")
+        return Verdict("identity" if _IDENTITY.search(text) else "text")
     try:
         code = parse(text)
     except QrError:
@@ -73,6 +78,21 @@ def _one(text: str, accounts: list[Listed]) -> Verdict:
     same: Callable[[Listed], bool] = lambda a: (a.bin, a.number) == (code.bin, code.account)  # noqa: E731
     listed = next(filter(same, accounts), None)
     return Verdict("listed" if listed else "other", listed=listed, code=code)
+
+
+def _link(link: re.Match[str]) -> Verdict:
+    """Where a link leads. Only a plain address can be official.
+
+    Browsers take a backslash for a slash, and what stands before `@` for a name: both hide the
+    true host.
+    """
+    authority = link["authority"].lower()
+    host = re.sub(r":\d+$", "", authority).rstrip(".")
+    web = (link["scheme"] or "https").lower() in ("http", "https")
+    plain = web and _HOST.fullmatch(host) is not None
+    if plain and (host == _VNEID or host.endswith(f".{_VNEID}")):
+        return Verdict("identity")
+    return Verdict("link", host=host[:_SHOWN], official=plain and _official(host))
 
 
 def _official(host: str) -> bool:

@@ -28,11 +28,14 @@ def unreadable_reply(reason: str | None = None) -> Reply:
     return Reply(text, TOPIC, _WAYS, status="answered", data={"qr": "unreadable"})
 
 
-def verdict_reply(verdict: Verdict, commune_known: bool) -> Reply:
+def verdict_reply(verdict: Verdict, list_known: bool) -> Reply:
     """Tells what the code is, what to compare, and what to do."""
     text = _TEXTS[verdict.kind](verdict)
-    if verdict.kind == "other" and not commune_known:
-        text += "\nTrợ lý chưa có danh sách tài khoản của xã anh/chị, nên không so được."
+    if verdict.kind == "other" and not list_known:
+        text = text.replace(
+            "**không có** trong danh sách của xã.",
+            "mà trợ lý không so được: chưa có danh sách tài khoản của xã anh/chị.",
+        )
     shown = {"payment": "other", "broken": "other", "text": "other"}.get(verdict.kind, verdict.kind)
     return Reply(text, TOPIC, _WAYS, data={"qr": shown})
 

@@ -132,3 +132,36 @@ def test_the_commune_that_runs_the_assistant_is_meant_where_none_is_named(
     assert turn.commune == "25978"
     turn.state.commune = "00001"
     assert turn.commune == "00001"
+
+
+@pytest.mark.parametrize("code", ["G22.99.08-261321-000123", "G22.99.08-261225-000123"])
+def test_no_code_is_made_for_a_dossier_that_cannot_be(code: str) -> None:
+    state = State()
+    _ask("quét mã nộp phí khai sinh", state)
+    reply = _ask(code, state, intent="out_of_scope", procedures=[], entities={"dossier": [code]})
+    assert reply.image is None
+    assert "chưa đúng" in reply.text
+    assert state.paying == CODE
+
+
+def test_no_code_is_made_for_several_copies_by_guessing() -> None:
+    state = State()
+    _ask("quét mã nộp phí khai sinh", state)
+    said = f"{DOSSIER}, tôi lấy 3 bản"
+    reply = _ask(said, state, intent="out_of_scope", entities={"dossier": [DOSSIER]})
+    assert reply.image is None
+
+
+@pytest.mark.parametrize("place", ["xã Xà Phiên, Cần Thơ", "thành phố Hà Nội"])
+def test_no_code_of_ours_for_who_lives_elsewhere(place: str) -> None:
+    reply = _ask(f"tôi ở {place}, quét mã nộp phí khai sinh", State())
+    assert reply.image is None
+    assert "mã hồ sơ" not in reply.text
+
+
+def test_a_long_code_is_told_by_its_day_and_number() -> None:
+    state = State()
+    _ask("quét mã nộp phí khai sinh", state)
+    long = "H29.101.123.456-261109-000123"
+    reply = _ask(long, state, intent="out_of_scope", entities={"dossier": [long]})
+    assert "HS 261109 000123" in reply.text or "H29101123456261109000123" in reply.text

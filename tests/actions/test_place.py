@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import actions.place
 import actions.procedure  # noqa: F401 (registers the capability)
 from actions.base import Turn, answer
 from actions.interpretation import interpret
 from actions.state import State
+from actions.whereabouts import remember_commune
 from bot.replies.model import Reply
 from tests.builders import CODE, make_commune, make_knowledge, make_message, make_procedure
 
@@ -17,6 +20,8 @@ def _ask(text: str, state: State, intent: str = "place_find", **message: Any) ->
         place = make_commune(code="25978", address="1 Đường Thử", hours="7:00–17:00")
         known.communes[place.code] = place
     said = make_message(text, intent=intent, **message)
+    if said.entities.get("place"):
+        remember_commune(said, state)
     return answer(Turn(said, state, interpret(said, state, known, {}), known))
 
 
@@ -103,3 +108,24 @@ def test_a_place_within_the_one_spoken_of_is_found_there() -> None:
     _ask("huyện Bình Chánh bây giờ là gì", state)
     reply = _ask("vĩnh lộc a", state, intent="out_of_scope")
     assert "huyện Bình Chánh" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("xã Phú Túc Định Quán Đồng Nai", "Phú"),
+        ("tôi ở phường Bến Nghé quận 1", "Sài Gòn"),
+        ("ba dinh ha noi", "Ba Đình"),
+    ],
+)
+def test_a_message_that_is_all_place_is_about_the_place(text: str, new: str) -> None:
+    reply = _ask(text, State(), intent="procedure_overview", procedures=[("1.001193", 0.5)])
+    assert reply.topic == "place.find"
+    assert new in reply.text
+
+
+def test_a_province_tells_which_of_the_namesakes_is_meant() -> None:
+    state = State()
+    _ask("xã Hòa Bình giờ thuộc đâu", state)
+    reply = _ask("thái bình", state, intent="out_of_scope")
+    assert "Hòa Bình" in reply.text

@@ -8,7 +8,13 @@ prepare()
 
 from bot.nlu.naming import Named, Names, name_alone  # noqa: E402
 
-SUBJECTS = {"giấy độc thân": "A", "đăng ký khai sinh": "B", "sổ đỏ": None, "lệ phí trước bạ": "C"}
+SUBJECTS = {
+    "giấy độc thân": "A",
+    "đăng ký khai sinh": "B",
+    "sổ đỏ": None,
+    "lệ phí trước bạ": "C",
+    "làm căn cước cho con": "D",
+}
 NAMES = Names(
     {name_alone(name): subject for name, subject in SUBJECTS.items()},
     {
@@ -31,6 +37,8 @@ NAMES = Names(
         ("phí giấy độc thân là bao nhiêu", Named("A", "fee")),
         ("đăng ký khai sinh ở đâu vậy em", Named("B", "where")),
         ("lệ phí trước bạ", Named("C", "overview")),
+        ("làm căn cước cho con", Named("D", "overview")),
+        ("cho con hỏi giấy độc thân ạ", Named("A", "overview")),
     ],
 )
 def test_a_name_in_a_plain_frame_needs_no_guess(said: str, named: Named) -> None:
@@ -44,3 +52,7 @@ def test_a_name_that_several_bear_tells_the_facet_only() -> None:
 @pytest.mark.parametrize("said", ["giấy độc thân để làm gì", "ở đâu", "lệ phí", "", "giấy tờ"])
 def test_what_says_more_or_less_is_left_to_the_classifiers(said: str) -> None:
     assert NAMES.find(said) is None
+
+
+def test_whom_a_name_is_about_belongs_to_it() -> None:
+    assert NAMES.find("làm căn cước") is None

@@ -40,6 +40,14 @@ def test_each_kind_of_code_is_known(text: str, kind: str) -> None:
         ("https://dichvucong.gov.vn.evil.com/a", False),
         ("https://dichvucong-gov.vn/", False),
         ("https://gov.vn@evil.com/", False),
+        ("https://evil.com\\.gov.vn/dvc", False),
+        ("https://evil.com\\@dichvucong.gov.vn/", False),
+        ("https://evil.com／.dichvucong.gov.vn/", False),
+        ("https://[abc/dvc", False),
+        ("https://vneid-bocongan.com/login", False),
+        ("www.dichvucong-gov.vn.com", False),
+        ("dichvucong-gov.com/nop-phi", False),
+        ("market://details?id=x", False),
     ],
 )
 def test_a_link_is_official_by_the_end_of_its_host(address: str, official: bool) -> None:
@@ -59,3 +67,16 @@ def test_of_several_codes_the_most_dangerous_counts() -> None:
 
 def test_without_a_code_there_is_no_verdict() -> None:
     assert judge([], [OURS]) is None
+
+
+def test_the_word_vneid_in_a_transfer_hides_nothing() -> None:
+    code = build("970407", "19036789012345", 5_000_000, "KICH HOAT VNEID")
+    verdict = judge([code], [])
+    assert verdict is not None
+    assert verdict.kind == "other"
+
+
+def test_an_identity_card_with_two_long_numbers_is_known() -> None:
+    verdict = judge(["001185001234|001185001235|Nguyen Van A|01011985|Nam|Ha Noi|01012021"], [])
+    assert verdict is not None
+    assert verdict.kind == "identity"
