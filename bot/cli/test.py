@@ -16,7 +16,7 @@ MEASURED: list[tuple[str, str, dict[str, str]]] = [
     (
         "Độ chính xác",
         "messages",
-        {"topic": "93", "procedure": "91", "scope": "92"},
+        {"topic": "93", "procedure": "91", "scope": "89"},
     ),
     ("Trò chuyện", "conversations", {"whole": "89"}),
     ("Mọi thủ tục", "registry_and_more", {"topic": "96", "procedure": "82"}),

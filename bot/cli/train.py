@@ -38,9 +38,10 @@ def newest_source() -> float:
     newest = 0.0
     for name in SOURCES:
         path = ROOT / name
-        files = [path] if path.is_file() else path.rglob("*.*")
-        for file in files:
-            if file.suffix in (".py", ".yml"):
+        for file in (path, *path.rglob("*")):
+            # A folder changes when a file in it is taken away.
+            folder = name.startswith("data") and file.is_dir()
+            if folder or file.suffix in (".py", ".yml"):
                 newest = max(newest, file.stat().st_mtime)
     return newest
 

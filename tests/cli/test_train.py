@@ -40,3 +40,22 @@ def test_a_model_older_than_the_data_is_trained_again(models: Path) -> None:
     model.touch()
     os.utime(model, (time.time(), 1.0))
     assert not up_to_date()
+
+
+def test_a_data_file_taken_away_is_a_change(
+    models: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path_factory.mktemp("root")
+    (root / "data").mkdir()
+    taken = root / "data" / "a.yml"
+    taken.touch()
+    for path in (taken, root / "data"):
+        os.utime(path, (1.0, 1.0))
+    monkeypatch.setattr(train, "ROOT", root)
+    monkeypatch.setattr(train, "SOURCES", ("data",))
+    (models / "motcua.tar.gz").touch()
+    assert up_to_date()
+    taken.unlink()
+    later = time.time() + 5
+    os.utime(root / "data", (later, later))
+    assert not up_to_date()
