@@ -11,7 +11,7 @@ from bot.dossiers.calendar import calendar
 from bot.dossiers.codes import DossierCode, find, parse
 from bot.dossiers.lookup import LookupFailedError, configured, look_up
 from bot.dossiers.mistakes import diagnose, suspects
-from bot.dossiers.received import received
+from bot.dossiers.received import at_hour, received
 from bot.dossiers.statuses import statuses
 from bot.knowledge.models import Procedure
 from bot.replies.dossiers import (
@@ -86,10 +86,15 @@ def open_dossier(turn: Turn) -> Reply:
 
 
 def _watching(turn: Turn, code: DossierCode) -> Reply:
-    """Tells of changes where the channel can; elsewhere the status as it is now."""
-    if turn.message.channel in SEND_LATER:
-        return watching_reply(code, WATCHED_DAYS, SEND_LATER[turn.message.channel])
+    """The status as it is now, and its changes, where there can be any and the channel can tell."""
     reply = _status(turn, code)
+    number = reply.data.get("dossier_status")
+    if number is None or statuses().of(number).done:
+        return reply  # unknown or finished: nothing is promised
+    if turn.message.channel in SEND_LATER:
+        watching = watching_reply(code, WATCHED_DAYS, SEND_LATER[turn.message.channel])
+        watching.text = f"Hồ sơ **{code}**: **{statuses().of(number).name}**.\n{watching.text}"
+        return watching
     reply.add_line("Trang này không nhắn lại sau được. Muốn được báo, hỏi trên Telegram hoặc Zalo.")
     return reply
 
@@ -115,8 +120,8 @@ def _due(turn: Turn, code: DossierCode | None) -> Reply | None:
     procedure = _procedure(turn)
     if procedure is None:
         return None
-    told = received(turn.message.text.replace(str(code), " "), turn.message.now)
-    day = told or (code.received if code else None)
+    text = turn.message.text.replace(str(code), " ")
+    day = received(text, turn.message.now) or (at_hour(text, code.received) if code else None)
     times = [item for item in holding(procedure.time, turn.message.day) if item.amount != 0]
     if day is None or not times:
         return None

@@ -45,9 +45,12 @@ def received(text: str, now: dt.datetime) -> dt.datetime | dt.date | None:
     """
     folded = fold(text)
     day = _day(folded, now.date()) or _ago(canonical(text).lower(), now.date())
-    if day is None:
-        return None
-    hour = _HOUR.search(_DAY.sub(" ", folded))
+    return None if day is None else at_hour(text, day)
+
+
+def at_hour(text: str, day: dt.date) -> dt.datetime | dt.date:
+    """`day`, at the hour that `text` tells, if it tells one."""
+    hour = _HOUR.search(_DAY.sub(" ", fold(text)))
     if hour is None or int(hour["hour"]) > 23:
         return day
     late = _NOON if hour["late"] and int(hour["hour"]) <= _EVENING else 0

@@ -142,3 +142,18 @@ def test_the_procedure_of_a_due_day_is_the_one_spoken_of() -> None:
     state.topic = "dossier.status"
     late = _ask("hồ sơ của tôi quá hạn rồi", state, intent="dossier_late")
     assert "12/11/2026" in late.text
+
+
+@pytest.mark.parametrize("number", [None, 10])
+def test_nothing_is_promised_of_a_dossier_that_is_unknown_or_finished(number: int | None) -> None:
+    lookup.use([_List(number)])
+    reply = _ask(f"báo cho tôi khi hồ sơ {DOSSIER} có kết quả", channel="telegram")
+    assert "watch" not in reply.data
+    assert "sẽ nhắn" not in reply.text
+
+
+def test_the_hour_counts_with_the_day_that_the_code_tells() -> None:
+    asked = "hồ sơ {} nộp lúc 15h30 khai sinh bao giờ có"
+    late = _ask(asked.format(DOSSIER), procedures=[(CODE, 0.9)])
+    early = _ask(asked.format(DOSSIER).replace("15h30", "9h"), procedures=[(CODE, 0.9)])
+    assert late.data["due"] > early.data["due"]
