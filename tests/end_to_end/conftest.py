@@ -20,6 +20,8 @@ from typing import Any
 import pytest
 
 from bot.settings import ROOT, settings
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo import FakeZaloBot, FakeZaloOa
 
 TODAY = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 
@@ -134,3 +136,24 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[FakeTelegram]:
+    fake = FakeTelegram()
+    yield fake
+    fake.close()
+
+
+@pytest.fixture(scope="module")
+def oa() -> Iterator[FakeZaloOa]:
+    fake = FakeZaloOa()
+    yield fake
+    fake.close()
+
+
+@pytest.fixture(scope="module")
+def bot() -> Iterator[FakeZaloBot]:
+    fake = FakeZaloBot()
+    yield fake
+    fake.close()

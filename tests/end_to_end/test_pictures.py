@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import segno
 import yaml
 
 from bot.knowledge.current import data_folder
 from bot.payments.photo import read_codes
 from bot.payments.vietqr import parse
 from tests.end_to_end.conftest import Server
-from tests.fakes.server import wait_until
+from tests.fakes.server import Fault, wait_until
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.zalo import (
     APP_ID,
@@ -50,27 +52,6 @@ def _data_with_a_commune(folder: Path) -> Path:
     text = yaml.safe_dump(commune, allow_unicode=True)
     (data / "communes" / "25978.yml").write_text(text, encoding="utf-8")
     return data
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[FakeTelegram]:
-    fake = FakeTelegram()
-    yield fake
-    fake.close()
-
-
-@pytest.fixture(scope="module")
-def oa() -> Iterator[FakeZaloOa]:
-    fake = FakeZaloOa()
-    yield fake
-    fake.close()
-
-
-@pytest.fixture(scope="module")
-def bot() -> Iterator[FakeZaloBot]:
-    fake = FakeZaloBot()
-    yield fake
-    fake.close()
 
 
 @pytest.fixture(scope="module")
@@ -132,8 +113,6 @@ def test_the_official_account_uploads_the_code(
 
 
 def test_an_upload_that_was_cut_is_made_again(server: Server, oa: FakeZaloOa) -> None:
-    from tests.fakes.server import Fault
-
     oa.faults.append(Fault("upload/image", "cut"))
     for text in TALK:
         oa.deliver(server.url, oa.event("53", text))
@@ -152,10 +131,6 @@ def test_zalo_fetches_the_bot_s_code_from_an_address_that_nobody_guesses(
 
 
 def test_a_photo_sent_to_the_bot_is_fetched_and_judged(server: Server, bot: FakeZaloBot) -> None:
-    import io
-
-    import segno
-
     out = io.BytesIO()
     segno.make("https://vidu-gia-mao.example/nop", micro=False).save(out, kind="png", scale=6)
     bot.files["ma.png"] = out.getvalue()

@@ -21,13 +21,6 @@ SECRET = "s3cret_of-the-webhook"
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[FakeTelegram]:
-    fake = FakeTelegram()
-    yield fake
-    fake.close()
-
-
-@pytest.fixture(scope="module")
 def server(telegram: FakeTelegram, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(
         tmp_path_factory.mktemp("telegram"),

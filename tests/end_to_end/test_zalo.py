@@ -28,20 +28,6 @@ SECRET = "s3cret-of-the-webhook"
 
 
 @pytest.fixture(scope="module")
-def oa() -> Iterator[FakeZaloOa]:
-    fake = FakeZaloOa()
-    yield fake
-    fake.close()
-
-
-@pytest.fixture(scope="module")
-def bot() -> Iterator[FakeZaloBot]:
-    fake = FakeZaloBot()
-    yield fake
-    fake.close()
-
-
-@pytest.fixture(scope="module")
 def server(
     oa: FakeZaloOa, bot: FakeZaloBot, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
