@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import Turn, answer, capability
-from actions.dossier_words import wants_watching
+from actions.dossier_words import status_asked, wants_watching
 from actions.interpretation import Interpretation
 from bot.dossiers.calendar import calendar
 from bot.dossiers.codes import DossierCode, find, parse
@@ -16,6 +16,7 @@ from bot.dossiers.statuses import statuses
 from bot.knowledge.models import Procedure
 from bot.replies.dossiers import (
     due_reply,
+    explained_reply,
     mistake_reply,
     status_reply,
     unlisted_reply,
@@ -40,12 +41,18 @@ def answer_dossier(turn: Turn) -> Reply:
         mistyped = str(typed)
     if mistyped:
         return mistake_reply(diagnose(mistyped, turn.message.day))
+    asked = None if typed else status_asked(turn.message)
+    if asked is not None:
+        return explained_reply(asked, statuses(), turn.meaning.topic)
     found = typed or (parse(turn.state.dossier) if turn.state.dossier else None)
     if typed and wants_watching(turn.message) and configured():
         turn.state.dossier = str(typed)
         return _watching(turn, typed)
-    listed = typed if typed and configured() else None
-    reply = _status(turn, listed) if listed else _due(turn, found)
+    due = _due(turn, found)
+    reply = _status(turn, typed) if typed and configured() else due
+    if reply is not None and due is not None and _runs(reply):
+        reply.add_line(due.body)
+        reply.data["due"] = due.data["due"]
     if reply is None and typed is not None:
         reply = _status(turn, typed)
     if reply is None:
@@ -113,6 +120,12 @@ def _status(turn: Turn, code: DossierCode) -> Reply:
             reply.add_line("Trợ lý chưa nối với nơi tra cứu nào, nên chưa theo dõi giúp được.")
         return reply
     return status_reply(code, status, statuses(), offered)
+
+
+def _runs(reply: Reply) -> bool:
+    """Whether the status looked up is one in which the time limit runs."""
+    number = reply.data.get("dossier_status")
+    return number is not None and statuses().of(number).clock == "running"
 
 
 def _due(turn: Turn, code: DossierCode | None) -> Reply | None:

@@ -9,13 +9,19 @@ from actions.state import State
 from bot.dossiers.codes import find
 from bot.dossiers.mistakes import suspects
 from bot.dossiers.received import received
+from bot.dossiers.statuses import Explained, statuses
 
 _FOLLOWS = ("dossier_status", "dossier_late", "dossier_result")
 _OTHER_GUIDES = ("dossier_", "payment_", "account_", "safety_")
 _HANDED_IN = re.compile(r"\b(?:nop|gui|dua|hen|nhan ho so|lam don)\b")
 _FEW_WORDS = 8
+_STATUSES = ("dossier_status", "dossier_result", "dossier_withdraw")
 _WATCH = re.compile(
     r"\btheo doi\b|\b(?:nhan|bao|thong bao)(?: cho)? (?:toi|em|minh|tui|con|chau) khi\b"
+)
+_MEANING = re.compile(
+    r"\b(?:nghia|la (?:gi|sao|the nao|nhu the nao)|trang thai|tinh trang|hien|ghi|thay"
+    r"|bao(?! (?:lau|gio|nhieu|ngay)))\b"
 )
 _NO_MORE = re.compile(r"\b(?:thoi|ngung|dung|khoi|khong can|huy|bo|tat)\b.*\btheo doi\b")
 
@@ -30,10 +36,18 @@ def stops_watching(message: Message) -> bool:
     return len(message.words) <= _FEW_WORDS and _NO_MORE.search(message.folded) is not None
 
 
+def status_asked(message: Message) -> Explained | None:
+    """The status whose meaning is asked: "hồ sơ ghi đang xử lý là sao"."""
+    about = message.intent in _STATUSES and _MEANING.search(message.folded)
+    return statuses().mentioned(message.text) if about else None
+
+
 def asks_about_dossier(message: Message) -> bool:
     """A code, a mistyped code, or a day of handing in beside a question for the result."""
     intent = message.intent
     follows = intent in _FOLLOWS
+    if status_asked(message) is not None:
+        return True
     if any(True for _ in find(message.text)):
         return follows or not intent.startswith(_OTHER_GUIDES)
     if any(True for _ in suspects(message.text)):

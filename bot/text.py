@@ -89,8 +89,14 @@ def has_diacritics(text: str) -> bool:
 
 
 # What must survive masking because answers depend on it and it names no person.
+_CODE_DAY = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _KEEP = re.compile(
     r"[A-Za-z]\d{2}(?:[-–—.]\d{2,3}){1,4}\s*[-–—]\s*\d{6}\s*[-–—]\s*\d{4,6}"  # dossier code
+    # divided by spaces, without its dots, or without its letter:
+    r"|\b(?:[A-Za-z]\d{2}(?:[ .-]{1,3}\d{2,3}){1,4}|\d{3}(?:[ .-]\d\d){2}[ .-][A-Za-z]\d\d)"
+    rf"[ -]{{1,3}}{_CODE_DAY}[ -]{{1,3}}\d{{4,6}}\b"
+    rf"|\b[A-Za-z]\d{{2}}[.\d]{{2,14}}\s?[-–—]\s?{_CODE_DAY}(?:\s?[-–—]\s?)?\d{{4,6}}\b"
+    rf"|\b\d{{2,3}}(?:\.\d{{2,3}}){{1,4}}\s?[-–—]\s?{_CODE_DAY}\s?[-–—]\s?\d{{4,6}}\b"
     # its older form:
     r"|\d{3}[-–—.]\d{2}[-–—.]\d{2}[-–—.][A-Za-z]\d{2}\s*[-–—.]\s*\d{6}\s*[-–—.]\s*\d{4,6}"
     # a dossier code with a slip in it: what is wrong can be told only while it is there

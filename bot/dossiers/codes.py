@@ -20,9 +20,10 @@ from dataclasses import dataclass
 
 # Hyphens, dashes, minus and underscore: whatever a keyboard or a copy puts in a hyphen's place.
 DASHES = "-_\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
-_DASH = rf"\s{{0,3}}[{DASHES}]\s{{0,3}}"
+# Spaces alone divide too: read out or copied from a photo, a code often has nothing else.
+_DASH = rf"(?:\s{{0,3}}[{DASHES}]\s{{0,3}}|[ ]{{1,3}})"
 # Within the agency's code people also write hyphens: the day's six digits tell where it ends.
-_DOT = rf"\s{{0,2}}[{DASHES}.]\s{{0,2}}"
+_DOT = rf"(?:\s{{0,2}}[{DASHES}.]\s{{0,2}}|[ ]{{1,2}})"
 _CODE = re.compile(
     r"(?<![0-9A-Z])(?<!\d\.)"
     rf"(?P<agency>[A-Y]\d{{2}}(?:{_DOT}\d{{2,3}}){{1,4}}"
@@ -55,20 +56,11 @@ class DossierCode:
         """Whether it has the form of Circular 01/2018/TT-VPCP."""
         return self.agency[0].isdigit()
 
-    @property
-    def parts(self) -> list[tuple[str, str]]:
-        """Each part as written, and what it means, in Vietnamese."""
-        number = "số thứ tự trong ngày" if self.former else "số của hồ sơ"
-        return [
-            (self.agency, "mã cơ quan nhận hồ sơ"),
-            (f"{self.received:%y%m%d}", f"ngày nhận {self.received:%d/%m/%Y}"),
-            (self.number, number),
-        ]
-
     def explain(self) -> str:
-        """What the code says, for the citizen."""
-        lines = [f"• {part}: {meaning}" for part, meaning in self.parts]
-        return "\n".join([f"Mã {self} gồm ba phần:", *lines])
+        """What the parts of the code say, for the citizen, in one line."""
+        number = "số thứ tự trong ngày" if self.former else "số"
+        day = f"nhận ngày {self.received:%d/%m/%Y}"
+        return f"Mã **{self}**: cơ quan {self.agency}, {day}, {number} {self.number}."
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,10 @@ class HttpService(Model):
         return {plain(name): number for name, number in statuses.items()}
 
 
+class _UnknownError(Exception):
+    """The service says that it has no such dossier."""
+
+
 class HttpProvider:
     """Asks one service; may be used by several threads."""
 
@@ -122,6 +126,8 @@ class HttpProvider:
             raise LookupFailedError("resting", "nơi tra cứu đang lỗi, sẽ thử lại sau ít phút")
         try:
             name = self._name(self._ask(code), code)
+        except _UnknownError:
+            name = None
         except BaseException:
             self._breaker.failed()
             raise
@@ -157,6 +163,8 @@ class HttpProvider:
                 allow_redirects=False,
                 stream=True,
             ) as answer:
+                if _unknown(answer):
+                    raise _UnknownError
                 _check(answer.status_code)
                 body = self._body(answer, end)
         except requests.Timeout:
@@ -220,6 +228,11 @@ class HttpProvider:
 
     def _instant(self) -> dt.datetime:
         return self._now().astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def _unknown(answer: requests.Response) -> bool:
+    """A 404 in JSON speaks of the dossier; one in HTML says that the address is wrong."""
+    return answer.status_code == 404 and "json" in answer.headers.get("Content-Type", "")
 
 
 def _check(status: int) -> None:

@@ -30,11 +30,12 @@ _LOOSE = re.compile(
 _DIGIT = "[0-9OQILZSB]"
 _SUSPECT = re.compile(
     r"(?<![0-9A-Z])(?<!\d\.)"
-    rf"(?:[A-Z](?=\w{{0,2}}\d){_DIGIT}{{1,3}}|{_DIGIT}{{3}}(?=\s?[.,]))"
+    rf"(?:[A-Z](?=\w{{0,2}}\d){_DIGIT}{{1,13}}|{_DIGIT}{{2,3}}(?=\s?[.,]))"
     r"(?:\s?[.,/ ]{1,2}\s?[0-9A-Z]{1,4}){0,5}?"
     rf"\s?[-., /]\s?{_DIGIT}{{4,8}}(?:\s?[-., /]?\s?{_DIGIT}{{1,8}})?(?![0-9A-Z])",
     re.ASCII | re.IGNORECASE,
 )
+_ENDING = re.compile(r"-\s?[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]\s?-\s?[0-9]{4,6}$")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def suspects(text: str) -> Iterator[str]:
     for match in _SUSPECT.finditer(_with_hyphens(text)):
         piece = match.group()
         lettered = any(c.isalpha() for c in piece)
-        divided = "-" in piece and (lettered or piece.startswith("000"))
+        divided = "-" in piece and (lettered or piece.startswith("000") or _ENDING.search(piece))
         if (divided or ("." in piece and lettered)) and sum(c.isdigit() for c in piece) >= 9:
             yield piece.strip()
 
@@ -153,6 +154,14 @@ def _agency(part: str, mistakes: list[Mistake]) -> str:
             wrong(f"“{group}” có chữ lẫn vào số. Có phải “{digits}” không?")
         groups[i] = digits
     fixed = ".".join(groups)
+    if re.fullmatch(r"[A-Y][0-9]{4,6}", fixed):
+        wrong(_wrong_groups(groups, 0))
+        # Groups have two or three digits, so that up to four digits divide in one way only.
+        return (
+            f"{fixed[:3]}.{fixed[3:]}"
+            if len(fixed) < 7
+            else f"{fixed[:3]}.{fixed[3:5]}.{fixed[5:]}"
+        )
     if not (_CURRENT.fullmatch(fixed) or _FORMER.fullmatch(fixed)):
         wrong(_wrong_groups(groups, lettered))
     return fixed
@@ -162,6 +171,8 @@ def _wrong_groups(groups: list[str], lettered: int) -> str:
     group = groups[lettered]
     if not group[:1].isalpha():
         return "Mã cơ quan thiếu chữ cái. Mã bắt đầu bằng một chữ và hai số, ví dụ G22 hoặc H29."
+    if re.fullmatch(r"[A-Y][0-9]{4,}", group):
+        return f"“{group}” thiếu dấu chấm: sau một chữ và hai số là dấu chấm, ví dụ {EXAMPLE[:9]}."
     if not re.fullmatch(r"[A-Y][0-9]{2}", group):
         return f"“{group}”: chỗ này phải là một chữ (A đến Y) và hai số, ví dụ G22."
     if lettered:

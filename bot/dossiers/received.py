@@ -21,6 +21,19 @@ _AGO_FOLDED = tuple(
     (re.compile(fold(words.pattern) + r"(?! (?:han|ngay|lau|muc|nhieu)\b)"), days)
     for words, days in _AGO
 )
+# "3 ngày trước", "cách đây hai tuần", "nộp được 10 ngày rồi".
+_NUMBERS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+_COUNTED = re.compile(
+    rf"\b(?P<gap>cach day\s+)?(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS[1:])})"
+    r"\s+(?P<unit>ngay|hom|tuan)"
+    r"(?(gap)|\s+(?:truoc|roi|nay|qua|ma|chua|van))\b"
+)
+# "thứ hai tuần trước", "thứ 5 vừa rồi", "chủ nhật tuần này".
+_WEEKDAYS = ("hai", "ba", "tu", "nam", "sau", "bay")
+_WEEKDAY = re.compile(
+    rf"\b(?:thu\s+(?P<day>[2-7]|{'|'.join(_WEEKDAYS)})|(?P<sunday>chu nhat|cn))"
+    r"\s+(?:tuan\s+)?(?P<which>truoc|roi|vua roi|vua qua|nay)\b"
+)
 _HOUR = re.compile(
     r"\b(?P<hour>\d{1,2})\s*(?:h|gio|:)\s*(?P<minute>[0-5]\d)?\s*(?P<late>chieu|toi)?\b"
 )
@@ -44,7 +57,8 @@ def received(text: str, now: dt.datetime) -> dt.datetime | dt.date | None:
         A day; an instant if the hour is told; None if neither stands there.
     """
     folded = fold(text)
-    day = _day(folded, now.date()) or _ago(canonical(text).lower(), now.date())
+    today = now.date()
+    day = _day(folded, today) or _ago(canonical(text).lower(), today) or _counted(folded, today)
     return None if day is None else at_hour(text, day)
 
 
@@ -75,6 +89,30 @@ def _ago(text: str, today: dt.date) -> dt.date | None:
         if words.search(text):
             return today - dt.timedelta(days=days)
     return None
+
+
+def _counted(folded: str, today: dt.date) -> dt.date | None:
+    weekday = _WEEKDAY.search(folded)
+    if weekday:
+        return _weekday(weekday, today)
+    ago = _COUNTED.search(folded)
+    if ago is None:
+        return None
+    count = int(ago["count"]) if ago["count"].isdigit() else _NUMBERS.index(ago["count"])
+    return today - dt.timedelta(days=count * (7 if ago["unit"] == "tuan" else 1))
+
+
+def _weekday(match: re.Match[str], today: dt.date) -> dt.date | None:
+    """The weekday of this week or of the last; a week begins on Monday."""
+    named = match["day"]
+    number = 6 if match["sunday"] else int(named) - 2 if named.isdigit() else _WEEKDAYS.index(named)
+    monday = today - dt.timedelta(days=today.weekday())
+    if match["which"] == "truoc":
+        return monday + dt.timedelta(days=number - 7)
+    day = monday + dt.timedelta(days=number)
+    if match["which"] == "nay":
+        return day if day <= today else None
+    return day if day < today else day - dt.timedelta(days=7)
 
 
 def _of(year: int, match: re.Match[str]) -> dt.date | None:

@@ -6,6 +6,7 @@ The names are those of the portal's list (reference: facts.md §2.5), the words 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
 from typing import Literal
 
@@ -16,6 +17,7 @@ from bot.text import fold
 
 Clock = Literal["not_started", "running", "stopped", "ended", "unknown"]
 COUNT = 10
+_WORD = re.compile(r"\w+")
 
 
 class Explained(Model):
@@ -24,6 +26,7 @@ class Explained(Model):
     Attributes:
         number: 1 to 10, as in the portal's list.
         name: The official name.
+        also: What citizens call it besides.
         means: What it means, in plain words.
         do: What the citizen has to do.
         clock: What the time limit does meanwhile; a dossier that waits for the citizen is not
@@ -33,6 +36,7 @@ class Explained(Model):
 
     number: int = Field(ge=1, le=COUNT)
     name: str
+    also: list[str] = Field(default_factory=list)
     means: str = Field(max_length=160)
     do: str = Field(max_length=160)
     clock: Clock
@@ -72,6 +76,13 @@ class Statuses(Model):
             (s for s in self.statuses if wanted in (plain(s.name), str(s.number))),
             None,
         )
+
+    def mentioned(self, text: str) -> Explained | None:
+        """The status that `text` speaks of; of several names in it the longest."""
+        said = f" {' '.join(_WORD.findall(fold(text)))} "
+        names = [(plain(name), s) for s in self.statuses for name in (s.name, *s.also)]
+        found = [(len(name), s) for name, s in names if f" {name} " in said]
+        return max(found, key=lambda pair: pair[0], default=(0, None))[1]
 
     @property
     def source_line(self) -> str:

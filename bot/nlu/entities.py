@@ -14,14 +14,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.dossiers.codes import find
 from bot.knowledge.current import knowledge
 from bot.text import fold
 
 _PATTERNS = {
-    "dossier": re.compile(
-        r"\b(?:[a-z]\d{2}(?:\.\d{2,3}){1,4}|\d{3}\.\d{2}\.\d{2}\.[a-z]\d{2})"
-        r"\s*[-–—]\s*\d{6}\s*[-–—]\s*\d{4,6}\b"
-    ),
     "date": re.compile(
         r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d{2}))?\b(?![.\d])"
         r"|\bngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"
@@ -69,10 +66,9 @@ def extract(text: str) -> Iterator[dict[str, Any]]:
     folded = fold(text)
     for name, pattern in _PATTERNS.items():
         for match in pattern.finditer(folded):
-            value = match.group()
-            if name == "dossier":
-                value = re.sub(r"\s*[-–—]\s*", "-", value).upper()
-            yield _entity(name, value, match.start(), match.end())
+            yield _entity(name, match.group(), match.start(), match.end())
+    for code in find(text):
+        yield _entity("dossier", str(code.code), code.start, code.end)
     for group, pattern in _group_patterns().items():
         for match in pattern.finditer(folded):
             yield _entity("group", group, match.start(), match.end())

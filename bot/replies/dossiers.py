@@ -9,7 +9,7 @@ from bot.dossiers.codes import DossierCode
 from bot.dossiers.deadline import Deadline, deadline
 from bot.dossiers.lookup import Status
 from bot.dossiers.mistakes import Diagnosis
-from bot.dossiers.statuses import Statuses
+from bot.dossiers.statuses import Explained, Statuses
 from bot.knowledge import links
 from bot.knowledge.models import Duration, Procedure
 from bot.replies.model import Button, Reply
@@ -47,6 +47,13 @@ def status_reply(code: DossierCode, status: Status, statuses: Statuses, watchabl
     return reply
 
 
+def explained_reply(status: Explained, statuses: Statuses, topic: str) -> Reply:
+    """What a status means and what to do, for one who reads it on a screen or a paper."""
+    text = f"**{status.name}**: {status.means}\n{status.do}"
+    buttons = [Button("Tra cứu hồ sơ", links.guide("dossier.status")), _HUMAN]
+    return Reply(f"{text}\n_{statuses.source_line}_", topic, buttons)
+
+
 def unlisted_reply(code: DossierCode, looked: bool, failed: bool) -> Reply:
     """The code is well-formed, but its status is not known here: how to look it up.
 
@@ -55,7 +62,7 @@ def unlisted_reply(code: DossierCode, looked: bool, failed: bool) -> Reply:
         looked: Whether there was anywhere to look.
         failed: Whether the place to look did not answer.
     """
-    lines = [f"Mã **{code}**: nơi nhận {code.agency}, ngày {code.received:%d/%m/%Y}."]
+    lines = [code.explain()]
     if failed:
         lines.append("Nơi tra cứu đang không trả lời. Anh/chị thử lại sau ít phút.")
     elif looked:

@@ -48,6 +48,11 @@ class Reply:
     data: dict[str, Any] = field(default_factory=dict)
     image: str | None = None
 
+    @property
+    def body(self) -> str:
+        """The text without the small last line that names the source."""
+        return self.text.rpartition("\n_")[0] or self.text
+
     def add_line(self, line: str) -> None:
         """Adds a line to the text, above the small one that names the source."""
         body, mark, source = self.text.rpartition("\n_")

@@ -157,3 +157,30 @@ def test_the_hour_counts_with_the_day_that_the_code_tells() -> None:
     late = _ask(asked.format(DOSSIER), procedures=[(CODE, 0.9)])
     early = _ask(asked.format(DOSSIER).replace("15h30", "9h"), procedures=[(CODE, 0.9)])
     assert late.data["due"] > early.data["due"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("hồ sơ em nó ghi yêu cầu bổ sung giấy tờ là sao", "Thời hạn tạm dừng"),
+        ("ho so bao dung xu ly nghia la gi", "Hồ sơ đã dừng"),
+        ("trạng thái đã xử lý xong là sao", "Đã có kết quả"),
+    ],
+)
+def test_a_status_that_is_read_somewhere_is_explained(text: str, said: str) -> None:
+    reply = _ask(text)
+    assert said in reply.text
+    assert reply.status == "answered"
+
+
+def test_a_dossier_that_runs_is_told_with_its_due_day() -> None:
+    lookup.use([_List(4)])
+    reply = _ask(f"hồ sơ {DOSSIER} tới đâu", procedures=[(CODE, 0.99)])
+    assert "Đang xử lý" in reply.text
+    assert "12/11/2026" in reply.text
+    assert reply.data["due"] == "2026-11-12"
+
+
+def test_one_that_waits_for_the_citizen_is_told_without() -> None:
+    lookup.use([_List(5)])
+    assert "due" not in _ask(f"hồ sơ {DOSSIER} tới đâu", procedures=[(CODE, 0.99)]).data

@@ -109,3 +109,10 @@ def test_the_address_and_headers_which_may_hold_keys_are_not_shown() -> None:
     assert "bimat" not in repr(service)
     provider = HttpProvider(service.model_copy(update={"connect_s": 0.01}), statuses())
     assert "bimat" not in repr(provider)
+
+
+def test_a_404_in_json_says_that_the_dossier_is_not_known(
+    service: Service, provider: HttpProvider
+) -> None:
+    service.acts = [says({"message": "Not found"}, 404, Content_Type="application/json")]
+    assert provider.find(DOSSIER) is None
