@@ -86,6 +86,7 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
             meaning = same or widen(meaning, message, knowledge(), catalog())
             if message.entities.get("place"):
                 remember_commune(message, state)
+            state.learn(message.entities.get("group", []), message.way)
             turn = Turn(message, state, meaning, knowledge())
             # A picture takes long to read, a status long to fetch: others are served meanwhile.
             slow = meaning.kind in ("photo", "dossier", "dossier_link")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions.base import Turn, answer, capability
 from actions.dossier_words import status_asked, wants_watching
 from actions.interpretation import Interpretation
+from actions.state import ANY
 from bot.dossiers.calendar import calendar
 from bot.dossiers.codes import DossierCode, find, parse
 from bot.dossiers.lookup import LookupFailedError, configured, look_up
@@ -86,6 +87,10 @@ def open_dossier(turn: Turn) -> Reply:
     assert link is not None  # noqa: S101 (interpret gives one with this kind)
     if link.target == "stop":
         return unwatched_reply()
+    if turn.state.paying not in (None, ANY) and not link.parts:
+        # "Đúng mã này", where the code was asked for to pay a fee.
+        turn.meaning = replace(turn.meaning, kind="pay", procedure=turn.state.paying)
+        return answer(turn)
     code = parse(link.target)
     if code is None:
         return mistake_reply(diagnose(link.target, turn.message.day))

@@ -8,12 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.knowledge.models import Channel
 from bot.text import fold
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 # What the linker calls a message that names no procedure, or none of the project's own.
 NONE, OTHER = "none", "other"
+_WAYS: dict[Channel, re.Pattern[str]] = {
+    "online": re.compile(r"\b(?:online|truc tuyen|tren mang|qua mang)\b"),
+    "counter": re.compile(r"\b(?:tai quay|truc tiep|tan noi)\b"),
+    "post": re.compile(r"\b(?:buu dien|buu chinh)\b"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,12 @@ class Message:
     def named(self) -> list[tuple[str, float]]:
         """Procedures and ambiguous ways of speaking that the linker sees, best first."""
         return [(code, p) for code, p in self.procedures if code not in (NONE, OTHER)]
+
+    @property
+    def way(self) -> Channel | None:
+        """How the citizen says to hand in; None if nothing is said, or several ways are."""
+        ways = [way for way, words in _WAYS.items() if words.search(self.folded)]
+        return ways[0] if len(ways) == 1 else None
 
     @property
     def words(self) -> list[str]:

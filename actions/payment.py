@@ -51,17 +51,18 @@ def pay(turn: Turn) -> Reply:
             reply.add_line("Nộp phí cho hồ sơ tại xã: nhắn tên thủ tục, trợ lý gửi mã QR của xã.")
         return reply
     day, groups = turn.message.day, tuple(state.groups)
-    quoted, lines = fee_text(turn.knowledge, procedure, day, "counter", groups)
+    quoted, lines = fee_text(turn.knowledge, procedure, day, state.way or "counter", groups)
     amounts = {line.amount for line in lines}
     state.paying = None
-    if amounts <= {0}:
+    if amounts == {0} or not procedure.fees:
         return nothing_to_pay_reply(procedure, quoted)
-    amount = next(iter(amounts))
+    amount = next(iter(amounts), None)
     several = _COPIES.search(turn.message.folded) is not None
     if len(lines) != 1 or amount is None or lines[0].case or several:
         return open_amount_reply(procedure, quoted)
     # Never the code of an earlier question: it may be another procedure's dossier.
-    dossier = next(iter(turn.message.entities.get("dossier", [])), None)
+    typed = turn.message.entities.get("dossier", [])
+    dossier = meaning.link.target if meaning.link else next(iter(typed), None)
     if dossier is None:
         state.paying = procedure.code
         return ask_dossier_reply(procedure, amount, quoted)

@@ -42,7 +42,6 @@ def answer_procedure(turn: Turn) -> Reply:
     if procedure.code != state.procedure:
         state.answers = {}
     state.walking = False
-    state.groups = sorted({*state.groups, *turn.message.entities.get("group", [])})
     reply = facet_reply(turn, procedure, meaning.facet or "overview", meaning.topic or "procedure")
     if reply.facet == "where":
         _add_office(turn, reply)
@@ -83,7 +82,7 @@ def facet_reply(
         turn.message.day,
         state.answers,
         tuple(state.groups),
-        "online" if "tren mang" in turn.message.folded or "online" in turn.message.folded else None,
+        turn.message.way,
         topic,
         told=state.procedure == procedure.code and state.topic == topic,
         full=full,

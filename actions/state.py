@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.knowledge.models import Channel
+
 SLOT = "conversation"
 # After this long, "thế lệ phí" is no longer about what was asked before.
 FORGOTTEN_AFTER = dt.timedelta(hours=12)
@@ -24,6 +26,7 @@ class State:
         facet: The facet last answered or asked for.
         answers: What was said about the case: question id → option id.
         groups: Groups the citizen said to belong to.
+        way: How the citizen said to hand in: counter, online, post.
         options: Payloads behind the last buttons that were a question, and their titles.
         asking: Id of the question about the case that was just asked.
         walk: Where a step-by-step walk stands; kept while other questions come between.
@@ -42,6 +45,7 @@ class State:
     facet: str | None = None
     answers: dict[str, str] = field(default_factory=dict)
     groups: list[str] = field(default_factory=list)
+    way: Channel | None = None
     options: list[list[str]] = field(default_factory=list)
     asking: str | None = None
     walk: dict[str, Any] | None = None
@@ -68,6 +72,11 @@ class State:
         return {
             key: item for key, item in asdict(self).items() if item not in (None, [], {}, False)
         }
+
+    def learn(self, groups: list[str], way: Channel | None) -> None:
+        """Remembers what the citizen tells of oneself by the way; the price depends on it."""
+        self.groups = sorted({*self.groups, *groups})
+        self.way = way or self.way
 
     def speak_of(self, procedure: str, facet: str) -> None:
         """Remembers what the answer is about; another procedure drops the old case."""

@@ -131,6 +131,18 @@ _ACCOUNT = re.compile(
     r"(?P<number>\d(?:[ .-]?\d){5,18})(?!\d)",
     re.IGNORECASE,
 )
+# An account though nobody calls it one: money goes there, or it is asked whose it is.
+_PAID_TO = re.compile(
+    r"(?P<word>\bchuy[eể]n\s*(?:kho[aả]n|ti[eề]n)\b\D{0,25}?)"
+    r"(?P<number>\d(?:[ -]?\d){7,18}+)(?!\s*(?:đồng|dong|đ|d|vnd|vnđ|k)\b)",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(
+    r"(?P<word>)(?P<number>(?<![\w.])\d(?:[ .-]?\d){7,18}+)"
+    r"(?=\s*(?:n[aà]y\s*)?(?:c[oó]\s+)?(?:ph[aả]i|đúng|dung)\b(?:\s+\w+){0,4}?\s+"
+    r"(?:x[aã]|ph[uư][oờ]ng|[uủ]y\s+ban|ubnd|m[oộ]t\s+c[uử]a|nh[aà]\s+n[uư][oớ]c)\b)",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?<![\w.])(?:\+?84|0)(?:[ .-]?\d){9}(?![\w])")
 _IDENTITY = re.compile(r"(?<![\w.])\d(?:[ .-]?\d){11}(?!\w)|(?<![\w.])\d(?:[ .-]?\d){8}(?!\w)")
 _LONG_NUMBER = re.compile(r"(?<![\w.])\d(?:[ .-]?\d){8,18}(?!\w)")
@@ -177,7 +189,8 @@ def mask(text: str, account: Callable[[str], str] = lambda _: ACCOUNT) -> Masked
     masked = _SECRET_NUMBER.sub(_hide_secret, masked)
     masked = _NUMBER_FIRST.sub(rf"{SECRET}\g<word>", masked)
     secret = SECRET in masked
-    masked = _ACCOUNT.sub(lambda m: m["word"] + account(m["number"]), masked)
+    for accounts in (_ACCOUNT, _PAID_TO, _WHOSE):
+        masked = accounts.sub(lambda m: m["word"] + account(m["number"]), masked)
     masked = _KEEP.sub(keep, masked)
     masked = _PHONE.sub(PHONE, masked)
     masked = _IDENTITY.sub(IDENTITY, masked)

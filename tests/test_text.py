@@ -104,6 +104,25 @@ def test_mask_hides_account_numbers_that_are_named(words: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "họ bảo chuyển tiền vào {}",
+        "chuyen khoan toi so {} dung khong",
+        "{} có phải của phường không",
+        "{} này phải tài khoản xã ko",
+    ],
+)
+@pytest.mark.parametrize("number", ["079123456789", "0011 0123 45678", "1903678901"])
+def test_mask_takes_a_number_that_money_goes_to_for_an_account(text: str, number: str) -> None:
+    assert mask(text.format(number)).text == text.format(ACCOUNT)
+
+
+@pytest.mark.parametrize("text", ["chuyển khoản 15000000 đồng", "chuyển tiền 500.000 đ"])
+def test_mask_leaves_amounts_that_are_paid(text: str) -> None:
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "mã otp là 482913",
         "otp 482913",
         "OTP: 482913",

@@ -37,12 +37,16 @@ def read_codes(path: Path) -> list[str]:
     except OSError as error:  # also Pillow's, for a file that is cut off
         raise PhotoError("không mở được ảnh") from error
     until = time.monotonic() + _SECONDS
+    texts: dict[str, None] = {}
     for attempt in _attempts(picture):
         found = zxingcpp.read_barcodes(attempt, formats=_QR)
-        texts = list(dict.fromkeys(code.text for code in found if code.text))
-        if texts or time.monotonic() > until:
-            return texts
-    return []
+        again = bool(texts)
+        texts |= {code.text: None for code in found if code.text}
+        # Once more after the first that was read: a second code may be harder to read, and of
+        # two codes the worse one counts.
+        if again or time.monotonic() > until:
+            break
+    return list(texts)
 
 
 def _open(path: Path) -> Image.Image:

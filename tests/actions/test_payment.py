@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+import actions.dossier
 import actions.guide
 import actions.payment  # noqa: F401 (registers the capability)
 from actions.base import Turn, answer
 from actions.interpretation import Interpretation, interpret
 from actions.state import State
 from bot.edge import received
+from bot.knowledge.links import dossier
 from bot.knowledge.models import Account
 from bot.payments.photo import read_codes
 from bot.payments.vietqr import parse
@@ -45,6 +47,7 @@ def _ask(text: str, state: State, *, accounts: bool = True, **message: Any) -> R
     state.commune = place.code
     fields = {"intent": "payment_qr", "procedures": [(CODE, 0.9)], **message}
     said = make_message(received(text).text, **fields)
+    state.learn([], said.way)
     return answer(Turn(said, state, interpret(said, state, known, {}), known))
 
 
@@ -165,3 +168,29 @@ def test_a_long_code_is_told_by_its_day_and_number() -> None:
     long = "H29.101.123.456-261109-000123"
     reply = _ask(long, state, intent="out_of_scope", entities={"dossier": [long]})
     assert "HS 261109 000123" in reply.text or "H29101123456261109000123" in reply.text
+
+
+def test_a_repaired_code_goes_on_to_the_payment() -> None:
+    state = State()
+    _ask("quét mã nộp phí khai sinh", state)
+    wrong = {"dossier": ["G22.99.08-271109-000123"]}
+    asked = _ask("G22.99.08-271109-000123", state, procedures=[], entities=wrong)
+    assert asked.image is None
+    reply = _ask(dossier(DOSSIER), state, intent="open", procedures=[])
+    assert reply.image is not None
+
+
+def test_the_fee_is_that_of_the_way_the_citizen_hands_in() -> None:
+    fees = [{**FEE[0], "channels": ["counter"]}, {**FEE[0], "amount": 4000, "channels": ["online"]}]
+    state = State()
+    assert "4.000" in _ask("em nộp trực tuyến, quét mã nộp phí khai sinh", state, fees=fees).text
+    entities = {"dossier": [DOSSIER]}
+    reply = _ask(DOSSIER, state, procedures=[], entities=entities, fees=fees)
+    assert reply.data["amount"] == 4000
+
+
+def test_a_way_without_a_known_fee_is_not_taken_for_free() -> None:
+    fees = [{**FEE[0], "channels": ["counter"]}]
+    reply = _ask("em nộp trực tuyến, quét mã nộp phí khai sinh", State(), fees=fees)
+    assert "Không phải nộp tiền" not in reply.text
+    assert reply.image is None
