@@ -19,9 +19,13 @@ _KIND = re.compile(r"(?:xa|phuong|thi tran|thi xa|huyen|quan|tp|thanh pho)\s+\w"
 _MARKERS = frozenset("xa phuong thi tran huyen quan tinh tp thanh pho".split())  # noqa: SIM905
 # Words that may stand beside a place and ask nothing else.
 _BESIDE = frozenset("toi em minh tui con chau bac o tai nha cu a oi gio nay la gi dau".split())  # noqa: SIM905
+# Beside a place, with no procedure spoken of: "Xã Võ Lao, Văn Bàn nộp hồ sơ ở đâu".
+_OFFICE = frozenset("nop lam ho so giay to thu tuc ubnd uy ban mot cua cho noi nao".split())  # noqa: SIM905
+_WHERE = re.compile(r"\b(?:dau|(?:cho|noi) nao)\b")
 _NAMED_SURE = 0.95
 _UNSURE = ("out_of_scope", "affirm", "deny")
 _FEW_WORDS = 10
+_MANY_WORDS = 14
 _NONE_SURE = 0.7
 _ALONE_WORDS = 8
 
@@ -37,13 +41,13 @@ def asks_about_place(message: Message, state: State) -> bool:
     if message.intent == "place_find":
         return True
     if not (answers or asks or alone):
-        return _is_all_place(message)
+        return _is_all_place(message, state)
     found = find(places(message.day), message.text)
     if answers:
         return bool(found.candidates) or (found.unknown is not None and alone)
     if asks or bare:
         return bool(found.candidates) and not found.faint
-    if _is_all_place(message):
+    if _is_all_place(message, state):
         return True
     # A province is named in many a message about something else.
     return found.sure and found.unit is not None and found.unit.level != "province"
@@ -55,11 +59,14 @@ def _names_nothing_else(message: Message) -> bool:
     return best == NONE and sure > _NONE_SURE and not message.intent.startswith(("human", "walk_"))
 
 
-def _is_all_place(message: Message) -> bool:
+def _is_all_place(message: Message, state: State) -> bool:
     """Whether every word belongs to one place: "ba dinh ha noi", "tôi ở xã Phú Túc Định Quán"."""
+    office = state.procedure is None and _WHERE.search(message.folded) is not None
+    beside = _BESIDE | _OFFICE if office else _BESIDE
     named = max((p for code, p in message.named if code[0].isdigit()), default=0.0)
-    words = [word for word in message.words if word not in _BESIDE]
-    if not 2 <= len(words) <= _FEW_WORDS or named > _NAMED_SURE:
+    words = [word for word in message.words if word not in beside]
+    told = sum(word in _MARKERS for word in words) > 1  # "xã … huyện …" can be nothing else
+    if not 2 <= len(words) <= _MANY_WORDS or (named > _NAMED_SURE and not told):
         return False
     found = find(places(message.day), message.text)
     if not found.candidates or found.faint:

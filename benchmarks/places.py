@@ -1,4 +1,4 @@
-"""Finding places: `python -m benchmarks.places [--each N] [--show N]`.
+"""Finding places: `python -m benchmarks.places [--each N] [--show N] [--assistant N]`.
 
 Every old commune of the conversion table is asked for in several generated spellings; right is
 the unit itself, or another with the same answer. `fair` counts, besides what was right at once,
@@ -10,14 +10,18 @@ Time is that of a look-up, index and tables already read.
 from __future__ import annotations
 
 import argparse
+import asyncio
+import datetime as dt
 import random
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.places.convert import convert
+from bot.places.current import places
 from bot.places.find import Found, find
 from bot.places.index import Index, index_of
 from bot.places.units import Level, Unit, read_places
@@ -132,19 +136,59 @@ def outcome(index: Index, unit: Unit, named: tuple[Level, ...], found: Found) ->
     return "fairly asked" if fits_several(index, unit, named) else "asked"
 
 
+# What citizens type to the assistant, which first has to see that a place is meant.
+MESSAGES: dict[str, Callable[[Unit], str]] = {
+    "full name": lambda u: u.full_name,
+    "full name, no diacritics": lambda u: fold(u.full_name),
+    "full name, giờ thuộc đâu": lambda u: f"{u.full_name} giờ thuộc đâu",
+    "tôi ở, full name": lambda u: f"tôi ở {u.full_name}",
+    "full name, nộp hồ sơ ở đâu": lambda u: f"{u.full_name} nộp hồ sơ ở đâu",
+    "three bare names, no diacritics": lambda u: fold(f"{u.bare} {district(u)} {province(u)}"),
+    "two bare names, giờ thuộc xã nào": lambda u: (
+        f"{fold(u.bare + ' ' + district(u))} thuoc xa nao"
+    ),
+}
+
+
+async def through_the_assistant(units: list[Unit], show: int) -> None:
+    """Says of how many units the whole assistant names a successor, told or offered."""
+    from bot.engine.assistant import Assistant
+    from bot.settings import settings
+
+    assistant = Assistant.load(settings())
+    at = dt.datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    for name, write in MESSAGES.items():
+        missed = []
+        for i, unit in enumerate(units):
+            sender = f"bench:{name}{i}"
+            await assistant.forget(sender)
+            turn = (await assistant.answer(sender, write(unit), now=at)).turn
+            told = turn["data"].get("place") or []
+            right = set(convert(places(at.date()), unit).codes)
+            if turn["topic"] != "place.find" or not right & set(told):
+                missed.append((write(unit), turn["topic"]))
+        print(f"{name:40} {1 - len(missed) / len(units):.1%} of {len(units)}", *missed[:show])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--each", type=int, default=0, help="units a spelling; 0: all")
     parser.add_argument("--show", type=int, default=0, help="print so many failures a spelling")
+    parser.add_argument("--assistant", type=int, help="ask the assistant about so many units")
     arguments = parser.parse_args()
+    if arguments.assistant:
+        units = list(read_places(DATA).old_communes.values())
+        chosen = random.Random(20261124).sample(units, arguments.assistant)
+        asyncio.run(through_the_assistant(chosen, arguments.show))
+        return
     began = time.perf_counter()
-    places = read_places(DATA)
+    tables = read_places(DATA)
     print(f"tables read in {(time.perf_counter() - began) * 1000:.0f} ms", end=", ")
     began = time.perf_counter()
-    index = index_of(places)
+    index = index_of(tables)
     print(f"index built in {(time.perf_counter() - began) * 1000:.0f} ms")
     chance = random.Random(20261123)
-    everything = list(places.old_communes.values())
+    everything = list(tables.old_communes.values())
     all_took: list[float] = []
     for name, spelling in SPELLINGS.items():
         units = chance.sample(everything, arguments.each) if arguments.each else everything
@@ -154,7 +198,7 @@ def main() -> None:
         for unit in units:
             text = spelling.write(unit, chance)
             began = time.perf_counter()
-            found = find(places, text)
+            found = find(tables, text)
             took.append((time.perf_counter() - began) * 1000)
             result = outcome(index, unit, spelling.named, found)
             counts[result] += 1

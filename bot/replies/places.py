@@ -29,10 +29,15 @@ def which_place_reply(candidates: list[Conversion]) -> Reply:
         return Reply(text, TOPIC, [_HUMAN], status="clarified")
     lines = [f"{i}. {found.unit.full_name}" for i, found in enumerate(candidates, 1)]
     shown = candidates[:8]
+    alike = len({found.unit.bare for found in candidates}) == 1
+    titles = [
+        f"{i}. {_above(found.unit)}" if alike else line
+        for i, (line, found) in enumerate(zip(lines, shown, strict=False), 1)
+    ]
     return Reply(
         "\n".join(["📍 Anh/chị hỏi nơi nào? Bấm hoặc nhắn số:", *lines]),
         TOPIC,
-        [Button(_short(line), _payload(c.unit)) for line, c in zip(lines, shown, strict=False)],
+        [Button(_short(title), _payload(c.unit)) for title, c in zip(titles, shown, strict=True)],
         status="clarified",
         candidates=[code for found in shown for code in found.codes][:_OFFERED],
         data={"place": list(dict.fromkeys(code for found in shown for code in found.codes))},
@@ -115,6 +120,14 @@ def _old(unit: Unit) -> str:
 def _elsewhere(unit: Unit) -> str:
     """A place of the same name, told apart by what it stood in: "Thuận Hưng, Mỹ Tú?"."""
     return f"{unit.bare}, {unit.parent.bare}?" if unit.parent else f"{unit.name}?"
+
+
+def _above(unit: Unit) -> str:
+    """What tells places of one name apart on a narrow button: "Long Mỹ, Hậu Giang"."""
+    if unit.parent is None:
+        return unit.name
+    higher = unit.parent.parent
+    return f"{unit.parent.bare}, {higher.bare}" if higher else f"{unit.kind} ở {unit.parent.bare}"
 
 
 def _lower(name: str) -> str:

@@ -129,3 +129,21 @@ def test_a_province_tells_which_of_the_namesakes_is_meant() -> None:
     _ask("xã Hòa Bình giờ thuộc đâu", state)
     reply = _ask("thái bình", state, intent="out_of_scope")
     assert "Hòa Bình" in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã Võ Lao, huyện Văn Bàn, tỉnh Lào Cai nộp hồ sơ ở đâu",
+        "tôi ở xã Mỹ An, huyện Tháp Mười, tỉnh Đồng Tháp",
+    ],
+)
+def test_a_message_all_of_a_place_is_about_the_place(text: str) -> None:
+    reply = _ask(text, State(), intent="procedure_overview", procedures=[(CODE, 0.99)])
+    assert reply.topic == "place.find"
+
+
+def test_where_after_a_procedure_is_the_procedure_s_own_office() -> None:
+    said = "Xã Võ Lao, huyện Văn Bàn nộp hồ sơ ở đâu"
+    reply = _ask(said, State(procedure=CODE), intent="procedure_where", procedures=[(CODE, 0.5)])
+    assert (reply.topic, reply.facet) == ("procedure", "where")
