@@ -28,6 +28,8 @@ TOPIC_SURE = 0.5
 UNNAMED = 0.95
 # How faintly the linker may name a procedure that the search is sure of, too.
 FAINTLY = 0.1
+# How much the search's word counts beside the linker's, between the project's own.
+SEARCHED = 0.7
 _DOUBTED = ("out_of_scope", "people", "smalltalk")
 _OFFERED = 4
 _LOOKED_AT = 8
@@ -115,7 +117,7 @@ def _rival(
         return meaning
     linked = {code: p for code, p in message.procedures if code[0].isdigit()}
     own = sorted({*linked, *(hit.code for hit in hits if hit.own)})
-    code = max(own, key=lambda code: linked.get(code, 0.0) + _score(hits, code))
+    code = max(own, key=lambda code: linked.get(code, 0.0) + SEARCHED * _score(hits, code))
     return replace(meaning, procedure=code, topic=topic_of(code, knowledge))
 
 

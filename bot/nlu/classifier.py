@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import links
 from bot.nlu.features import LinearScorer
-from bot.nlu.featurizer import CLAUSES, ENDING, NgramFeaturizer
+from bot.nlu.featurizer import CLAUSES, QUESTION, NgramFeaturizer
 from bot.nlu.naming import Names
 from bot.nlu.training import Rows, features_of, rows_of
 from bot.text import SECRET
@@ -23,7 +23,6 @@ from bot.text import SECRET
 RANKING_KEPT = 5
 PROCEDURE = "procedure"
 _CLAUSE_SURE = 0.55
-_ENDING_COUNTS = 0.5
 _OVERVIEW, _STEPS = f"{PROCEDURE}_overview", f"{PROCEDURE}_steps"
 
 
@@ -59,8 +58,8 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             if ranking[0][1] > _CLAUSE_SURE and ranking[0][0] != _OVERVIEW:
                 return ranking
         rows = [(features_of(message), 1.0)]
-        if message.get(ENDING) is not None:
-            rows.append((message.get(ENDING), _ENDING_COUNTS))
+        if message.get(QUESTION) is not None:
+            rows.append(message.get(QUESTION))
         return how_first(self._scorers[1].rank(*rows))
 
     def _further_facets(self, message: Message, first: str) -> list[str]:

@@ -16,16 +16,21 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import Features
+from bot.nlu.parts import affirmed, clauses, question
 from bot.nlu.training import MADE, MADE_ROWS
-from bot.nlu.words import clauses
+from bot.text import canonical, fold
 
 # Property of a message that asks several things: the features of each part.
 CLAUSES = "clause_features"
-# Property of a long message: the features of its last words, where the question mostly stands.
-ENDING = "ending_features"
+# Property of a long message: the features of the question that it comes to, and how much they
+# count beside the whole.
+QUESTION = "question_features"
+# Property of a message that says what it is not about: the features of the rest.
+AFFIRMED = "affirmed_features"
 _CLAUSE_WORDS = 14
-_ENDING_WORDS = 12
-_LONG = 14
+_LONG, _STORY = 14, 30
+# How many words of the question are taken, and how much they count; measured on 719 long messages.
+_OF_LONG, _OF_STORY = (12, 0.5), (16, 1.0)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -96,8 +101,14 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             if len(parts) > 1:
                 ends = [_ending(part, _CLAUSE_WORDS) for part in parts]
                 message.set(CLAUSES, [self._features.transform(end) for end in ends])
-            if len(text.split()) > _LONG:
-                message.set(ENDING, self._features.transform(_ending(text, _ENDING_WORDS)))
+            length = len(text.split())
+            if length > _LONG:
+                taken, counts = _OF_STORY if length > _STORY else _OF_LONG
+                asked = _ending(question(text), taken)
+                message.set(QUESTION, (self._features.transform(asked), counts))
+            left = affirmed(text)
+            if left != fold(canonical(text)):
+                message.set(AFFIRMED, self._features.transform(left))
         return messages
 
     @staticmethod

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import LinearScorer
-from bot.nlu.featurizer import NgramFeaturizer
+from bot.nlu.featurizer import AFFIRMED, NgramFeaturizer
 from bot.nlu.naming import Names
 from bot.nlu.training import NONE, features_of, rows_of
 
@@ -107,7 +107,8 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
     def _rank(self, message: Message) -> list[tuple[str, float]]:
         """Subjects with probabilities, best first; one that is plainly named before all others."""
         assert self._scorer is not None  # noqa: S101 (asked only after training)
-        ranking = self._scorer.rank((features_of(message), 1.0))
+        row = message.get(AFFIRMED)
+        ranking = self._scorer.rank((features_of(message) if row is None else row, 1.0))
         named = self._names.find(message.get(TEXT) or "") if self._names else None
         if named is None or named.subject is None or ranking[0][1] > _PLAIN:
             return ranking

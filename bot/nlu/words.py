@@ -26,9 +26,6 @@ _TELEX_TONE = re.compile(r"[sfrxj]$")
 _TELEX_INNER = re.compile(r"[sfrxj](?=[a-z]{1,2}$)")
 _TELEX_MARK = re.compile(r"(aa|ee|oo|dd|[aou]w|w)")
 _VNI = re.compile(r"(?<=[a-z])[0-9]+")
-_BREAK = re.compile(
-    r"[?\n]+|,?\s\b(?:với lại|voi lai|còn nữa|con nua|rồi cho hỏi|roi cho hoi)\b", re.IGNORECASE
-)
 
 
 @lru_cache
@@ -146,9 +143,3 @@ def plain(text: str, vocabulary: Vocabulary | None = None) -> str:
         repaired = (part for word in words for part in vocabulary.repair(word))
         words = expand(repaired)
     return " ".join(words)
-
-
-def clauses(text: str) -> list[str]:
-    """Splits a message into its questions; at most four, of three words or more."""
-    parts = [part.strip() for part in _BREAK.split(text)]
-    return [part for part in parts if len(part.split()) > 2][:4]
