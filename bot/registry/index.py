@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.registry.corpus import Entry
+from bot.registry.latent import Latent
 from bot.registry.postings import Floats, Ints, Postings, occurrences
 from bot.registry.question import Phrase, Question
-from bot.registry.whole import Latent, Whole
+from bot.registry.whole import Whole
 from bot.registry.words import Actions, Word, fillers, tokens, words_of
 from bot.text import fold
 
@@ -97,11 +98,9 @@ class Index:
         self._pair = _pair_postings(names, owners, _NAME_LENGTH, folded)
         self._accent = Postings(*written, owners, length=_NAME_LENGTH, light=accents)
         self._accent_pair = _pair_postings(written, owners, _NAME_LENGTH, accents)
-        whole = [
-            " ".join([*(fold(word) for row in rows for word in tokens(row)), entry.words])
-            for entry, rows in zip(entries, titles, strict=True)
-        ]
-        self._whole, self._latent = Whole(whole), Latent(whole)
+        said = [[" ".join(map(fold, tokens(row))) for row in rows] for rows in titles]
+        whole = [" ".join([*rows, entry.words]) for entry, rows in zip(entries, said, strict=True)]
+        self._whole, self._latent = Whole(whole), Latent(whole, said)
         kept = texts[0] != _BREAK
         self._text = Postings(
             texts[0][kept], texts[1][kept], alone, length=_TEXT_LENGTH, light=folded
