@@ -11,7 +11,7 @@ from bot.registry.catalog import Catalog
 from bot.registry.search import Hit
 
 # Below this the linker's word is not taken without looking further.
-LINK_SURE = 0.999
+LINK_SURE = 0.9999
 # From here on the search must be surer to find another than the project's own.
 LINK_LIKELY = 0.95
 FOUND = 0.3
@@ -24,6 +24,9 @@ NEAR = 0.65
 # How much of a message's topic must speak for a procedure before "out of scope" is doubted.
 PROCEDURE_MASS = 0.15
 TOPIC_SURE = 0.5
+# How sure the search must be of one procedure, and how like it a message, to be believed against
+# "out of scope": so are 0.6 % of what is out of scope and half of what asks for a procedure.
+AGAINST, ALIKE = 0.95, 0.6
 # How surely a message must name nothing for the search to be believed only when it is sure.
 UNNAMED = 0.95
 # How faintly the linker may name a procedure that the search is sure of, too.
@@ -92,6 +95,11 @@ def _open(meaning: Interpretation, message: Message) -> bool:
     if meaning.kind in ("clarify", "not_known"):
         asks = message.intent.startswith("procedure_")
         return asks and not (meaning.ambiguity and meaning.confidence > LINK_SURE)
+    return meaning.kind == "out_of_scope" or _doubtful(meaning, message)
+
+
+def _doubtful(meaning: Interpretation, message: Message) -> bool:
+    """Whether a topic that needs no procedure is not much likelier than one."""
     mass = dict(message.topics).get("procedure", 0.0)
     doubtful = meaning.confidence < min(TOPIC_SURE, 2 * mass)
     return meaning.kind in _DOUBTED and mass > PROCEDURE_MASS and doubtful
@@ -131,6 +139,9 @@ def _found(
     meaning: Interpretation, message: Message, hits: list[Hit], knowledge: Knowledge
 ) -> Interpretation:
     facet = meaning.facet or _facet(message)
+    if meaning.kind == "out_of_scope" and not _doubtful(meaning, message):
+        sure = hits and hits[0].score >= AGAINST and hits[0].alike >= ALIKE
+        return _new(meaning, hits[0], facet, knowledge) if sure else meaning
     meaning = replace(meaning, facet=facet)
     unnamed = dict(message.procedures).get(NONE, 0.0) > UNNAMED
     least = TOPIC_SURE if meaning.kind in _DOUBTED or unnamed else FOUND

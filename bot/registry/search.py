@@ -16,6 +16,7 @@ from bot.registry.spelling import Speller
 from bot.registry.words import Actions, Provinces, Synonyms
 
 _CODE_NAMED = 100.0
+_ALIKE = TEXT_FEATURES.index("latent")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Hit:
     """A procedure that was found.
 
     Attributes:
-        score: How likely it is the one that was meant, 0 to 1.
+        score: How likely it is the one that was meant, 0 to 1, if any was.
+        alike: How much it is like the question at all: cosine in the learned space.
         replaces: Codes that it took the place of.
         same: All codes with exactly this name (a ministry's and provinces' own).
         own: Whether the project explains it itself.
@@ -35,6 +37,7 @@ class Hit:
     replaces: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     own: bool = False
+    alike: float = 0.0
 
 
 class Search:
@@ -98,7 +101,8 @@ class Search:
         # Of all, only the best have to be put in order.
         best = np.sort(np.argpartition(-scores, min(limit, len(scores) - 1))[:limit])
         best = best[np.argsort(-scores[best], kind="stable")]
-        return [self._hit(int(at), float(likely[at]), question) for at in best]
+        alike = rest[_ALIKE]
+        return [self._hit(at, float(likely[at]), float(alike[at]), question) for at in best]
 
     def read(self, text: str, province: str | None = None) -> Question:
         """What `find` takes `text` to ask."""
@@ -109,8 +113,8 @@ class Search:
         found = self.index.match(question)
         return found.rows, np.concatenate((found.texts, self._standing.features(question)))
 
-    def _hit(self, at: int, score: float, question: Question) -> Hit:
+    def _hit(self, at: int, score: float, alike: float, question: Question) -> Hit:
         entry = self.entries[at]
         code = entry.of_province.get(question.province or "", entry.code)
         code = next((named for named in question.codes if named in entry.same), code)
-        return Hit(code, entry.name, round(score, 4), entry.replaces, entry.same, entry.own)
+        return Hit(code, entry.name, round(score, 4), entry.replaces, entry.same, entry.own, alike)

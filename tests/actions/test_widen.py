@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -98,8 +99,20 @@ def test_a_few_words_that_name_nothing_are_not_looked_for() -> None:
 def test_out_of_scope_is_doubted_only_where_a_procedure_is_likely_too() -> None:
     outside = Interpretation("out_of_scope", "out_of_scope", confidence=0.45)
     assert _widen(outside, KARAOKE)[0].procedure == "1.000001"
-    assert _widen(outside, KARAOKE, topics=[("out_of_scope", 0.9)]) == (outside, 0)
+    assert _widen(outside, KARAOKE, topics=[("out_of_scope", 0.9)])[0] == outside
     assert _widen(outside, AGAIN)[0].kind == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("score", "alike", "found"), [(0.99, 0.7, True), (0.99, 0.4, False), (0.9, 0.7, False)]
+)
+def test_against_out_of_scope_a_find_must_be_sure_and_like_the_message(
+    score: float, alike: float, found: bool
+) -> None:
+    outside = Interpretation("out_of_scope", "out_of_scope", confidence=0.9)
+    hit = replace(KARAOKE, score=score, alike=alike)
+    meaning, _ = _widen(outside, hit, topics=[("out_of_scope", 0.9)])
+    assert (meaning.procedure == "1.000001") is found
 
 
 @pytest.mark.parametrize(
