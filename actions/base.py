@@ -14,6 +14,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ACTION_LISTEN_NAME
 
+from actions.ages import of_age
 from actions.bare import of_same_subject
 from actions.interpretation import Interpretation, interpret
 from actions.message import Message, read_message
@@ -78,7 +79,10 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Answers the citizen's last message and remembers what it was about."""
-        message = read_message(tracker.latest_message, tracker.get_latest_input_channel() or "")
+        message = of_age(
+            read_message(tracker.latest_message, tracker.get_latest_input_channel() or ""),
+            knowledge(),
+        )
         state = State.of(tracker.get_slot(SLOT), message.now)
         try:
             meaning = interpret(message, state, knowledge(), ambiguities())

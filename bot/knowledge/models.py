@@ -212,6 +212,17 @@ class Review(Model):
     source: str
 
 
+class Ages(Model):
+    """For whom a procedure is, in full years of age; both ends may be open."""
+
+    at_least: int | None = Field(default=None, ge=0)
+    below: int | None = Field(default=None, ge=1)
+
+    def holds(self, age: int) -> bool:
+        """Whether somebody of that age may."""
+        return (self.at_least or 0) <= age and (self.below is None or age < self.below)
+
+
 class Procedure(Model):
     """One administrative procedure, in plain words. See `docs/them-thu-tuc.md`."""
 
@@ -227,6 +238,7 @@ class Procedure(Model):
     replaces: list[Replaced] = Field(default_factory=list)
     notices: list[Fact] = Field(default_factory=list)
     look_alikes: list[str] = Field(default_factory=list)
+    ages: Ages | None = None
     review: Review | None = None
     conditions: list[FactLike] = Field(default_factory=list)
     who: list[FactLike] = Field(default_factory=list)

@@ -7,6 +7,8 @@ knowledge files give.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +35,7 @@ _ASKED_OF = frozenset("giup gium dum voi vay the di nhe nha a oi da vang hoi chi
 _WISHES = frozenset("muon can xin hoi dinh bi o la tinh".split())  # noqa: SIM905
 _FILES = ("facets.yml", "frames.yml")
 _SLOT = "{x}"
+_WAYS = re.compile(r"\(([^()]*\|[^()]*)\)")
 _OVERVIEW = "overview"
 
 
@@ -115,8 +118,14 @@ def _phrasings() -> dict[str, list[str]]:
     for name in _FILES:
         path = data_folder() / "phrasings" / name
         for facet, templates in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            found.setdefault(facet, []).extend(templates)
+            found.setdefault(facet, []).extend(w for t in templates for w in ways(t))
     return found
+
+
+def ways(template: str) -> list[str]:
+    """All ways of saying `template`, in which "(a|b|)" is one of several, or nothing."""
+    parts = [part.split("|") for part in _WAYS.split(template)]
+    return ["".join(chosen) for chosen in itertools.product(*parts)]
 
 
 def name_alone(text: str) -> str:

@@ -6,7 +6,7 @@ from bot.engine.prepare import prepare
 
 prepare()
 
-from bot.nlu.naming import Named, Names, name_alone  # noqa: E402
+from bot.nlu.naming import Named, Names, name_alone, ways  # noqa: E402
 
 SUBJECTS = {
     "giấy độc thân": "A",
@@ -56,3 +56,13 @@ def test_what_says_more_or_less_is_left_to_the_classifiers(said: str) -> None:
 
 def test_whom_a_name_is_about_belongs_to_it() -> None:
     assert NAMES.find("làm căn cước") is None
+
+
+def test_a_frame_may_hold_several_ways_of_saying_it() -> None:
+    assert ways("{x} (thì|) (mất|hết) mấy ngày") == [
+        "{x} thì mất mấy ngày",
+        "{x} thì hết mấy ngày",
+        "{x}  mất mấy ngày",
+        "{x}  hết mấy ngày",
+    ]
+    assert ways("{x} (lần đầu)") == ["{x} (lần đầu)"]
