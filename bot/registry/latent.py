@@ -23,6 +23,8 @@ _FEWEST_ENTRIES = 3
 # Measured on `tests/evaluation/search_development.jsonl`, see benchmarks/README.md.
 _EPOCHS, _BATCH, _RATE = 3, 512, 1e-3
 _SHARPNESS = np.float32(30)
+# Of more entries than that, so many by chance are learned from at a time.
+_RIVALS = 6000
 # Share of a phrase's words left out at each turn: people leave words out, too.
 _LEFT_OUT = 0.3
 _SEED = 20261123
@@ -90,24 +92,26 @@ def learn(phrases: Any, owners: Ints, directions: Floats, entries: Floats) -> No
     chance = np.random.default_rng(_SEED)
     directions /= np.sqrt((directions**2).sum(axis=1).mean() + 1e-12)
     for_terms, for_entries = _Adam(directions), _Adam(entries)
-    everything = np.arange(len(entries))
     for batch in _batches(len(owners), chance):
         rows, owner = phrases[batch], owners[batch]
+        rivals = np.arange(len(entries))
+        if len(entries) > _RIVALS:
+            rivals = np.union1d(owner, chance.choice(len(entries), _RIVALS, replace=False))
         left = (chance.random(len(rows.data)) > _LEFT_OUT).astype(np.float32)
         # Only the terms that occur are touched: a tenth of all.
         used, at = np.unique(rows.indices, return_inverse=True)
         rows = sp.csr_matrix((rows.data * left, at, rows.indptr), (len(batch), len(used)))
         asked = rows @ directions[used]
-        length, sizes = _lengths(asked), _lengths(entries)
-        asked, ends = asked / length, entries / sizes
+        length, sizes = _lengths(asked), _lengths(entries[rivals])
+        asked, ends = asked / length, entries[rivals] / sizes
         odds = (_SHARPNESS * asked) @ ends.T
         np.exp(odds - odds.max(axis=1, keepdims=True), out=odds)
         odds /= odds.sum(axis=1, keepdims=True)
         # Slope of the loss: by how much each entry was too likely.
-        odds[np.arange(len(batch)), owner] -= 1
+        odds[np.arange(len(batch)), np.searchsorted(rivals, owner)] -= 1
         odds *= _SHARPNESS / len(batch)
         of_asked, of_ends = odds @ ends, odds.T @ asked
-        for_entries.step(everything, _along(of_ends, ends) / sizes)
+        for_entries.step(rivals, _along(of_ends, ends) / sizes)
         for_terms.step(used, rows.T @ (_along(of_asked, asked) / length))
 
 
