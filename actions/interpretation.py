@@ -84,6 +84,7 @@ _PLACE_WORDS = 4
 _FEW_WORDS = 9
 # Topics that a few words about the procedure spoken of are easily taken for.
 _CODE = re.compile(r"\b(?:qr|quet ma|ma quet)\b")
+_TRANSFERS = re.compile(r"\bchuyen (?:tien|khoan)\b")
 _NAMES_ONE = ("procedure_overview", "procedure_fee")
 _EMPTY = ("out_of_scope", "smalltalk_help", "smalltalk_bot")
 FACET_POSSIBLE = 0.03
@@ -195,7 +196,8 @@ def _goes_on_paying(message: Message, state: State) -> bool:
 
 def _asks_of_account(message: Message) -> bool:
     """Whether an account number that was typed is to be checked, not only mentioned."""
-    return message.intent.startswith(("payment_", "safety_")) or len(message.words) <= _FEW_WORDS
+    about = message.intent.startswith(("payment_", "safety_")) or len(message.words) <= _FEW_WORDS
+    return about or _TRANSFERS.search(message.folded) is not None
 
 
 def _of_procedure(message: Message, state: State) -> bool:

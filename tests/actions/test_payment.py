@@ -106,6 +106,13 @@ def test_any_other_account_is_warned_of() -> None:
     assert "✅" not in reply.text
 
 
+def test_who_is_told_to_transfer_for_a_procedure_is_warned() -> None:
+    said = "họ gọi điện bảo chuyển tiền vào 079123456789 để làm căn cước gắn chip cho nhanh"
+    reply = _ask(said, State(), intent="procedure_overview")
+    assert reply.data == {"qr": "other"}
+    assert "⚠️" in reply.text
+
+
 def test_a_fee_that_others_collect_is_not_paid_into_the_commune_s_account() -> None:
     for decides in ("Công an cấp xã", "UBND cấp xã; Văn phòng đăng ký đất đai"):
         reply = _ask("quét mã nộp phí khai sinh", State(), decides=decides)
