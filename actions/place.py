@@ -14,9 +14,9 @@ from bot.replies.model import Reply
 from bot.replies.places import ask_place_reply, conversion_reply, which_place_reply
 from bot.replies.wording import not_known_reply, place_reply
 
-# Words for offices, some of which are names of places too ("phường Trung Tâm").
+# Words for offices, and "giờ là gì": some are names of places too ("phường Trung Tâm", "La Gi").
 _OFFICE = re.compile(
-    r"\b(?:trung\s+t[aâ]m(?:\s+ph[uụ]c\s+v[uụ])?|h[aà]nh\s+ch[ií]nh(?:\s+c[oô]ng)?"
+    r"\b(?:(?:gi[oờ]|nay)\s+l[aà]\s+g[iì]|trung\s+t[aâ]m(?:\s+ph[uụ]c\s+v[uụ])?|h[aà]nh\s+ch[ií]nh(?:\s+c[oô]ng)?"
     r"|m[oộ]t\s+c[uử]a|[uủ]y\s+ban(?:\s+nh[aâ]n\s+d[aâ]n)?|ubnd|c[oô]ng\s+an)\b",
     re.IGNORECASE,
 )

@@ -147,3 +147,8 @@ def test_where_after_a_procedure_is_the_procedure_s_own_office() -> None:
     said = "Xã Võ Lao, huyện Văn Bàn nộp hồ sơ ở đâu"
     reply = _ask(said, State(procedure=CODE), intent="procedure_where", procedures=[(CODE, 0.5)])
     assert (reply.topic, reply.facet) == ("procedure", "where")
+
+
+def test_what_asks_is_no_name() -> None:
+    assert "Thủ Đức" in _ask("quan 2 tphcm gio la gi", State()).text
+    assert "La Gi" in _ask("thi xa la gi gio la gi", State()).text
