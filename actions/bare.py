@@ -1,16 +1,22 @@
-"""A bare wish ("cấp lại", "đổi", "bị mất") that says of nothing what is to be done with it."""
+"""Few words that leave open what they are about.
+
+"cấp lại" after an answer, "lệ phí?" after a question back.
+"""
 
 from __future__ import annotations
 
-from actions.interpretation import Interpretation, topic_of
+from actions.interpretation import FACET_OF_TOPIC, PROCEDURE_SURE, Interpretation, topic_of
 from actions.message import Message
 from actions.spelling import is_bare
 from actions.state import State
+from bot.knowledge import links
+from bot.knowledge.current import ambiguities
 from bot.knowledge.loader import Knowledge
 from bot.registry.catalog import Catalog
 
 _FOUND = 0.3
 _LOOKED_AT = 4
+_FEW_WORDS = 4
 
 
 def of_same_subject(
@@ -30,3 +36,20 @@ def of_same_subject(
         return None
     topic = topic_of(own.code, knowledge)
     return Interpretation("procedure", topic, own.code, "overview", confidence=own.score)
+
+
+def still_open(meaning: Interpretation, message: Message, state: State) -> Interpretation | None:
+    """The question back once more, about the facet now asked for; None: something else is said."""
+    facet = FACET_OF_TOPIC.get(message.intent) if meaning.kind == "guide" else meaning.facet
+    named = any(p > PROCEDURE_SURE for _, p in message.named)
+    few = len(message.words) <= _FEW_WORDS
+    open_ = state.topic == "clarify" and meaning.kind in ("guide", "clarify")
+    if not (open_ and few and facet) or named or meaning.candidates:
+        return None
+    offered = [links.parse(payload) for _, payload in state.options]
+    codes = [link.target for link in offered if link is not None and link.kind == "p"]
+    if len(codes) < 2:
+        return None
+    alike = (a.id for a in ambiguities().values() if codes == [c.procedure for c in a.choices])
+    ambiguity = next(alike, None)
+    return Interpretation("clarify", "clarify", None, facet, codes, ambiguity)

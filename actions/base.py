@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ACTION_LISTEN_NAME
 
 from actions.ages import of_age
-from actions.bare import of_same_subject
+from actions.bare import of_same_subject, still_open
 from actions.interpretation import Interpretation, interpret
 from actions.message import Message, read_message
 from actions.state import HISTORY, SLOT, State
@@ -87,7 +87,11 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
         try:
             meaning = interpret(message, state, knowledge(), ambiguities())
             same = of_same_subject(meaning, message, state, knowledge(), catalog())
-            meaning = same or widen(meaning, message, knowledge(), catalog())
+            meaning = (
+                same
+                or still_open(meaning, message, state)
+                or widen(meaning, message, knowledge(), catalog())
+            )
             if message.entities.get("place"):
                 remember_commune(message, state)
             state.learn(message.entities.get("group", []), message.way)

@@ -70,7 +70,7 @@ _CORRECTION = re.compile(
 _GOES_ON = re.compile(r"^(the|vay|con|roi|nhung|thi|a|o|uh|u|ma|neu)\b")
 _ASKS = re.compile(r"\b(gi|nao|dau|sao|may|bao|nhieu|duoc khong|dc ko|the nao)\b")
 # Topic asked in few words while a procedure is spoken about: it is that procedure's facet.
-_FACET_OF_TOPIC = {
+FACET_OF_TOPIC = {
     "dossier_submit": "online",
     "payment_exempt": "fee",
     "payment_how": "fee",
@@ -363,7 +363,7 @@ def _of_topic(intent: str, message: Message, state: State, knowledge: Knowledge)
 
 
 def _guide(intent: str, message: Message, state: State, knowledge: Knowledge) -> Interpretation:
-    facet = _FACET_OF_TOPIC.get(intent)
+    facet = FACET_OF_TOPIC.get(intent)
     if facet and state.procedure and len(message.words) <= _ELLIPTICAL_WORDS and state.topic:
         return Interpretation(
             "procedure", "procedure", state.procedure, facet, confidence=message.confidence
