@@ -256,11 +256,8 @@ def _procedure(
 
 
 def _outside(message: Message) -> bool:
-    """Whether it may as well be out of scope, and names no procedure well enough.
-
-    "phí bao nhiêu" only lacks the name: it is asked for.
-    """
-    if len(message.words) <= _SHORT_WORDS and message.intent != "procedure_overview":
+    """Whether it may as well be out of scope, and names no procedure well enough."""
+    if _only_lacks_the_name(message):
         return False
     topics = dict(message.topics)
     outside, mass = topics.get("out_of_scope", 0.0), topics.get("procedure", 0.0)
@@ -296,14 +293,20 @@ def _asked_of(message: Message) -> str | None:
 def _elsewhere(message: Message) -> str | None:
     """The topic that a message is about which sounds like a procedure's but names none."""
     least = ELSEWHERE_SHORT if len(message.words) <= _SHORT_WORDS else ELSEWHERE
+    none = ["procedure", "out_of_scope"] if _only_lacks_the_name(message) else ["procedure"]
     return next(
         (
             name
             for name, p in message.topics
-            if p > least and name != "procedure" and not name.startswith("smalltalk_")
+            if p > least and name not in none and not name.startswith("smalltalk_")
         ),
         None,
     )
+
+
+def _only_lacks_the_name(message: Message) -> bool:
+    """Whether it asks a facet in so few words that the name is all that is missing: "phí sao"."""
+    return len(message.words) <= _SHORT_WORDS and message.intent != "procedure_overview"
 
 
 def _named(
