@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import resource
 import sqlite3
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from bot.knowledge.current import knowledge
+from bot.registry.cached import load_or_build
 from bot.registry.compact import Compact
 from bot.registry.corpus import Entry, entries_of
 from bot.registry.everyday import read_everyday
@@ -104,6 +108,37 @@ def ways(entries: list[Entry]) -> dict[str, Callable[[], Finder]]:
     }
 
 
+def never() -> Search:
+    raise AssertionError("the kept search was not read")
+
+
+def resident() -> float:
+    """MB of this process in memory now; `ru_maxrss` would remember the process it came from."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def read_and_ask(folder: Path, queries: list[str]) -> tuple[float, float]:
+    """Reads the search kept in `folder`, asks it: seconds to read, MB it then takes."""
+    before = resident()
+    began = time.perf_counter()
+    search = load_or_build(folder, "benchmark", never)
+    took = time.perf_counter() - began
+    for query in queries:
+        search.find(query, _SHOWN)
+    return took, resident() - before
+
+
+def kept(entries: list[Entry], queries: list[str]) -> tuple[float, float]:
+    """As `read_and_ask`, in a process of its own, as the assistant does at each start."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        multiprocessing.get_context("spawn").Pool(1) as pool,
+    ):
+        load_or_build(Path(folder), "benchmark", lambda: Search(entries))
+        return pool.apply(read_and_ask, (Path(folder), queries))
+
+
 def timed(find: Finder, queries: list[str]) -> tuple[float, float]:
     took = []
     for query in queries:
@@ -149,6 +184,8 @@ def main() -> None:
         p50, p95 = timed(find, [row["text"] for row in rows])
         row_ = f"{name:22}{cells[0]:>13}" + "".join(f"{cell:>15}" for cell in cells[1:])
         print(f"{row_}   {p50:4.1f}/{p95:5.1f}  {built:6.1f}  (+{grown:.0f} MB)", flush=True)
+    took, grown = kept(entries, [row["text"] for row in rows])
+    print(f"\nread from its file: {took:.1f} s, and with all queries +{grown:.0f} MB")
     if growth:
         print("\np50 ms a query as the entries grow")
         some = [row["text"] for row in rows[:100]]
