@@ -34,6 +34,7 @@ class Message:
         procedures: The linker's best few: code, `?ambiguity` or `none`, with probabilities.
         topics: The best few topics, `procedure` for all its facets together.
         further: Facets asked for in further questions of the same message.
+        listed: Procedures and ambiguous ways of speaking that it lists, where it lists several.
         entities: Entity name → values.
         now: Instant of the message, in Việt Nam.
         photo: Path of a picture sent with it.
@@ -48,6 +49,7 @@ class Message:
     procedures: list[tuple[str, float]]
     topics: list[tuple[str, float]] = field(default_factory=list)
     further: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
     entities: dict[str, list[str]] = field(default_factory=dict)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(VIETNAM))
     photo: str | None = None
@@ -93,6 +95,7 @@ def read_message(latest: dict[str, Any], channel: str = "") -> Message:
         procedures=[(code, float(p)) for code, p in latest.get("procedure_ranking") or []],
         topics=[(name, float(p)) for name, p in latest.get("topic_ranking") or []],
         further=list(latest.get("further_facets") or []),
+        listed=list(latest.get("listed_procedures") or []),
         entities=entities,
         now=dt.datetime.fromisoformat(now).astimezone(VIETNAM) if now else dt.datetime.now(VIETNAM),
         photo=metadata.get("photo"),

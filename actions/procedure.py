@@ -47,7 +47,21 @@ def answer_procedure(turn: Turn) -> Reply:
         _add_office(turn, reply)
     reply.confidence = meaning.confidence
     offer_further(turn, procedure, reply)
+    _offer_listed(turn, procedure, reply)
     return reply
+
+
+def _offer_listed(turn: Turn, procedure: Procedure, reply: Reply) -> None:
+    """One thing of a list is answered; the others are offered as the first buttons."""
+    codes = [
+        ambiguities()[name[1:]].choices[0].procedure if name.startswith("?") else name
+        for name in turn.message.listed
+    ]
+    others = [code for code in dict.fromkeys(codes) if code != procedure.code]
+    if others:
+        buttons = [Button(_short_name(turn, c), _payload(c, reply.facet)) for c in others]
+        reply.add_line("Việc còn lại anh/chị bấm bên dưới.")
+        reply.buttons = [*buttons, *reply.buttons[: 7 - len(buttons)], reply.buttons[-1]]
 
 
 def _add_office(turn: Turn, reply: Reply) -> None:

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import Features
-from bot.nlu.parts import affirmed, clauses, question
+from bot.nlu.parts import affirmed, clauses, question, things
 from bot.nlu.training import MADE, MADE_ROWS
 from bot.text import canonical, fold
 
@@ -27,6 +27,8 @@ CLAUSES = "clause_features"
 QUESTION = "question_features"
 # Property of a message that says what it is not about: the features of the rest.
 AFFIRMED = "affirmed_features"
+# Property of a message that lists things: each with its features.
+THINGS = "things_features"
 _CLAUSE_WORDS = 14
 _LONG, _STORY = 14, 30
 # How many words of the question are taken, and how much they count; measured on 719 long messages.
@@ -106,6 +108,8 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
                 taken, counts = _OF_STORY if length > _STORY else _OF_LONG
                 asked = _ending(question(text), taken)
                 message.set(QUESTION, (self._features.transform(asked), counts))
+            listed = [(thing, self._features.transform(thing)) for thing in things(text)]
+            message.set(THINGS, listed)
             left = affirmed(text)
             if left != fold(canonical(text)):
                 message.set(AFFIRMED, self._features.transform(left))

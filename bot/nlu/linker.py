@@ -14,16 +14,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.features import LinearScorer
-from bot.nlu.featurizer import AFFIRMED, NgramFeaturizer
+from bot.nlu.featurizer import AFFIRMED, THINGS, NgramFeaturizer
 from bot.nlu.naming import Names
-from bot.nlu.training import NONE, features_of, rows_of
+from bot.nlu.training import NONE, OTHER, features_of, rows_of
 
 RANKING_KEPT = 5
 # Of the examples put together from a name and a phrasing, one in so many: names alone teach as
 # well, and each example costs time once a procedure.
 _MADE_TAKEN = 7
-# How sure a plain name is.
+# How sure a plain name is, and how sure each of several things must be.
 _PLAIN = 0.9995
+_LISTED = 0.995
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -106,22 +107,34 @@ class ProcedureLinker(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
 
     def _rank(self, message: Message) -> list[tuple[str, float]]:
         """Subjects with probabilities, best first; one that is plainly named before all others."""
-        assert self._scorer is not None  # noqa: S101 (asked only after training)
         row = message.get(AFFIRMED)
-        ranking = self._scorer.rank((features_of(message) if row is None else row, 1.0))
-        named = self._names.find(message.get(TEXT) or "") if self._names else None
+        return self._rank_words(
+            message.get(TEXT) or "", features_of(message) if row is None else row
+        )
+
+    def _rank_words(self, text: str, row: Any) -> list[tuple[str, float]]:
+        assert self._scorer is not None  # noqa: S101 (asked only after training)
+        ranking = self._scorer.rank((row, 1.0))
+        named = self._names.find(text) if self._names else None
         if named is None or named.subject is None or ranking[0][1] > _PLAIN:
             return ranking
         others = [(code, p * (1 - _PLAIN)) for code, p in ranking if code != named.subject]
         return [(named.subject, _PLAIN), *others]
 
+    def _listed(self, message: Message) -> list[str]:
+        """What a message plainly lists, if several: procedures and ambiguous ways of speaking."""
+        best = [self._rank_words(text, row)[0] for text, row in message.get(THINGS) or []]
+        codes = [code for code, p in best if p > _LISTED and code not in (NONE, OTHER)]
+        return codes if len(set(codes)) > 1 else []
+
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets the ranking, and the best procedure as an entity."""
+        """Sets the ranking, what is listed, and the best procedure as an entity."""
         for message in messages:
             if self._scorer is None:
                 continue
             ranking = self._rank(message)[:RANKING_KEPT]
             message.set("procedure_ranking", [list(pair) for pair in ranking], add_to_output=True)
+            message.set("listed_procedures", self._listed(message), add_to_output=True)
             code, confidence = ranking[0]
             if code != NONE:
                 found = {

@@ -1,4 +1,4 @@
-"""Parts of a message: its questions, the one that a story comes to, what it says it is not."""
+"""Parts of a message: its questions, what it lists, what a story comes to, what it denies."""
 
 from __future__ import annotations
 
@@ -28,12 +28,41 @@ _NOT = (
     ),
 )
 _FEWEST_LEFT = 5
+_AND = re.compile(
+    r"\s*[,;+&]\s*(?:(?:và|va|với|voi|rồi|roi|cả|ca)\s)?"
+    r"|\s(?:và|va|với|voi|cùng|cung|kèm|kem|luôn|luon|rồi|roi)\s",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"\s(?:thì|thi)\s", re.IGNORECASE)
+# What is done with the first thing is done with the others: "làm lại căn cước và thẻ BHYT".
+_DONE = re.compile(
+    r"^(?:\w+ ){0,4}?((?:lam|cap|xin|dang ky|doi|mat|rot|hong|sang ten|gia han)"
+    r"(?: lai| moi)?)\b"
+)
+_THINGS, _FIRST_WORDS, _THING_WORDS = 4, 9, 6
 
 
 def clauses(text: str) -> list[str]:
     """Splits a message into its questions; at most four, of three words or more."""
     parts = [part.strip() for part in _BREAK.split(text)]
     return [part for part in parts if len(part.split()) >= _FEWEST][:_QUESTIONS]
+
+
+def things(text: str) -> list[str]:
+    """What a short message lists, each with what is to be done with it; empty if it lists nothing.
+
+    Of "mất bằng lái với cà vẹt": "mất bằng lái" and "mat cà vẹt".
+    """
+    parts = [part.strip() for part in _AND.split(_THEN.split(text)[0]) if part.strip()]
+    lengths = [len(part.split()) for part in parts]
+    if (
+        not 1 < len(parts) <= _THINGS
+        or lengths[0] > _FIRST_WORDS
+        or max(lengths[1:]) > _THING_WORDS
+    ):
+        return []
+    done = _DONE.match(fold(canonical(parts[0])))
+    return [parts[0], *(f"{done[1]} {part}" if done else part for part in parts[1:])]
 
 
 def question(text: str) -> str:

@@ -182,6 +182,18 @@ def test_a_new_procedure_changes_the_thread(talk: Talk) -> None:
     assert about(talk("mấy ngày có")) == ("procedure", "1.000656", "time")
 
 
+def test_of_several_things_one_is_answered_and_the_others_offered(talk: Talk) -> None:
+    answer = talk("mat bang lai voi ca vet xe thi nop o dau")
+    assert about(answer) == ("procedure", "3.000348", "where")
+    other = next(
+        button["payload"]
+        for m in answer.messages
+        for button in m["buttons"]
+        if "xe" in button["title"]
+    )
+    assert about(talk(other)) == ("procedure", "1.013082", "where")
+
+
 def test_an_old_place_answers_with_the_one_of_today(talk: Talk) -> None:
     answer = talk("xa thuan hung long my gio thuoc dau")
     assert answer.turn["data"]["place"] == ["31495"]

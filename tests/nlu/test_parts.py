@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.parts import affirmed, clauses, question
+from bot.nlu.parts import affirmed, clauses, question, things
 from bot.text import fold
 
 
@@ -69,3 +69,17 @@ def test_what_it_is_said_not_to_be_is_left_out(said: str, left: str) -> None:
 )
 def test_what_is_asked_stays(said: str) -> None:
     assert affirmed(said) == fold(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [
+        ("mất bằng lái với cà vẹt xe thì nộp ở đâu", ["mất bằng lái", "mat cà vẹt xe"]),
+        ("đổi bằng lái, căn cước và hộ chiếu", ["đổi bằng lái", "doi căn cước", "doi hộ chiếu"]),
+        ("khai tử và tiền mai táng", ["khai tử", "tiền mai táng"]),
+        ("làm căn cước cho con", []),
+        ("thẻ bảo hiểm y tế của mẹ em sắp hết hạn, muốn làm thẻ khác", []),
+    ],
+)
+def test_what_a_short_message_lists(said: str, listed: list[str]) -> None:
+    assert things(said) == listed
