@@ -1,6 +1,6 @@
 """Few words that leave open what they are about.
 
-"cấp lại" after an answer, "lệ phí?" after a question back.
+"cấp lại" after an answer, "lệ phí?" after a question back, "ngân hàng MB" in a diagnosis.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from bot.registry.catalog import Catalog
 _FOUND = 0.3
 _LOOKED_AT = 4
 _FEW_WORDS = 4
+_UNCLEAR_WORDS = 6
+_UNCLEAR = 0.8
 
 
 def of_same_subject(
@@ -53,3 +55,16 @@ def still_open(meaning: Interpretation, message: Message, state: State) -> Inter
     alike = (a.id for a in ambiguities().values() if codes == [c.procedure for c in a.choices])
     ambiguity = next(alike, None)
     return Interpretation("clarify", "clarify", None, facet, codes, ambiguity)
+
+
+def unclear_in_walk(
+    meaning: Interpretation, message: Message, state: State
+) -> Interpretation | None:
+    """The step of a guide once more, where a few words after it say nothing that is understood."""
+    guided = state.walking and "topic" in (state.walk or {})
+    nothing = meaning.kind in ("out_of_scope", "not_known", "clarify") and not meaning.candidates
+    if not (guided and nothing) or meaning.confidence > _UNCLEAR:
+        return None
+    if len(message.words) > _UNCLEAR_WORDS:
+        return None
+    return Interpretation("walk", state.topic or "", command="unclear")

@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ACTION_LISTEN_NAME
 
 from actions.ages import of_age
-from actions.bare import of_same_subject, still_open
+from actions.bare import of_same_subject, still_open, unclear_in_walk
 from actions.interpretation import Interpretation, interpret
 from actions.message import Message, read_message
 from actions.state import HISTORY, SLOT, State
@@ -90,6 +90,7 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
             meaning = (
                 same
                 or still_open(meaning, message, state)
+                or unclear_in_walk(meaning, message, state)
                 or widen(meaning, message, knowledge(), catalog())
             )
             if message.entities.get("place"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import MotCuaAction, Turn, capability
 from actions.diagnosis import begun_at
-from actions.walk import choose_step_option
+from actions.walk import choose_step_option, guide_step
 from bot.replies.guides import guide_reply
 from bot.replies.model import Reply
 from bot.replies.wording import not_known_reply
@@ -22,16 +22,24 @@ class ActionGuide(MotCuaAction):
 def answer_guide(turn: Turn) -> Reply:
     """Gives the short answer and offers to walk; a diagnosis begins at once.
 
-    Keeps the dossier's code if one was given.
+    Asked again, goes on with the steps: the short answer has just been read. Keeps the
+    dossier's code if one was given.
     """
     guide = turn.knowledge.guides.get(turn.meaning.topic)
     if guide is None:
         return not_known_reply(turn.meaning.confidence)
-    turn.state.walk = {"topic": guide.topic, "step": guide.steps[0].id, "path": []}
-    turn.state.walking = guide.asks
+    state = turn.state
+    first = {"topic": guide.topic, "step": guide.steps[0].id, "path": []}
+    again = state.topic == guide.topic and (state.walk or {}).get("topic") == guide.topic
     told = begun_at(turn.message, guide)
-    reply = choose_step_option(turn.state, guide, told) if told is not None else None
-    reply = reply or guide_reply(guide, turn.message.day)
+    if told is not None or not (again and state.walking):
+        state.walk = first
+    reply = choose_step_option(state, guide, told) if told is not None else None
+    if reply is None and again:
+        reply = guide_step(state, guide, "stuck" if state.walking and not guide.asks else "resume")
+    if reply is None:
+        state.walking = guide.asks
+        reply = guide_reply(guide, turn.message.day)
     reply.confidence = turn.meaning.confidence
     dossiers = turn.message.entities.get("dossier")
     if dossiers:

@@ -105,7 +105,8 @@ class Interpretation:
         ambiguity: Id of the known open way of speaking (`clarify`).
         link: The payload (`link`).
         option: Index of the answer to the open question (`option`).
-        command: What to do with the walk (`walk`): next, back, stuck, stop, again, resume.
+        command: What to do with the walk (`walk`): next, back, stuck, stop, again, resume,
+            unclear.
         confidence: 0 to 1.
     """
 

@@ -52,7 +52,8 @@ def guide_step(state: State, guide: Guide, command: str) -> Reply:
         return _go(state, guide, guide.steps[at + 1], [*path, ids[at]])
     if command == "next":
         return finished(state, guide, "✅ Xong các bước.")
-    return _go(state, guide, guide.steps[at], path)
+    unclear = "Trợ lý chưa rõ câu đó." if command == "unclear" else ""
+    return _go(state, guide, guide.steps[at], path, unclear)
 
 
 def choose_step_option(state: State, guide: Guide, index: int) -> Reply | None:

@@ -246,3 +246,19 @@ def test_trouble_with_a_payment_is_a_few_questions_then_the_advice_for_that_case
         assert "?" in reply.messages[-1]["text"].splitlines()[-1]
         reply = talk(answer)
     assert advice in reply.messages[-1]["text"].lower()
+
+
+def test_a_guide_asked_for_again_goes_on_with_its_steps_then_with_what_goes_wrong(
+    talk: Talk,
+) -> None:
+    talk("nộp hồ sơ rồi mà nó báo cần bổ sung")
+    assert "Bước 1/" in talk("bổ sung ở đâu").messages[0]["text"]
+    assert "hay vướng" in talk("bổ sung ở đâu vậy").messages[0]["text"]
+
+
+def test_words_that_answer_nothing_leave_the_diagnosis_open(talk: Talk) -> None:
+    talk("ck xong mà hs vẫn báo chưa thanh toán")
+    unclear = talk("dùng ngân hàng mb")
+    assert unclear.turn["topic"] == "payment.failed"
+    assert "Bị trừ hai lần" in titles(unclear)
+    assert talk("hôm nay trời mưa không").turn["topic"] == "out_of_scope"
