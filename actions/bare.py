@@ -54,7 +54,7 @@ def still_open(meaning: Interpretation, message: Message, state: State) -> Inter
         return None
     alike = (a.id for a in ambiguities().values() if codes == [c.procedure for c in a.choices])
     ambiguity = next(alike, None)
-    return Interpretation("clarify", "clarify", None, facet, codes, ambiguity)
+    return Interpretation("clarify", "clarify", facet=facet, candidates=codes, ambiguity=ambiguity)
 
 
 def unclear_in_walk(

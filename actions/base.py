@@ -16,6 +16,7 @@ from rasa_sdk.interfaces import ACTION_LISTEN_NAME
 
 from actions.ages import of_age
 from actions.bare import of_same_subject, still_open, unclear_in_walk
+from actions.cases import another_case
 from actions.interpretation import Interpretation, interpret
 from actions.message import Message, read_message
 from actions.state import HISTORY, SLOT, State
@@ -89,6 +90,7 @@ class MotCuaAction(Action):  # type: ignore[misc]  # Rasa is untyped
             same = of_same_subject(meaning, message, state, knowledge(), catalog())
             meaning = (
                 same
+                or another_case(meaning, message, state, knowledge(), catalog())
                 or still_open(meaning, message, state)
                 or unclear_in_walk(meaning, message, state)
                 or widen(meaning, message, knowledge(), catalog())

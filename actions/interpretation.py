@@ -101,6 +101,7 @@ class Interpretation:
         topic: Topic of the contract.
         procedure: Code of the procedure meant.
         facet: Its facet.
+        case: Index of its variant that was asked for.
         candidates: Codes or topics to offer, best first (`clarify`).
         ambiguity: Id of the known open way of speaking (`clarify`).
         link: The payload (`link`).
@@ -114,6 +115,7 @@ class Interpretation:
     topic: str = ""
     procedure: str | None = None
     facet: str | None = None
+    case: int | None = None
     candidates: list[str] = field(default_factory=list)
     ambiguity: str | None = None
     link: Link | None = None

@@ -29,6 +29,7 @@ class Message:
     Attributes:
         text: As typed, masked.
         folded: The same without diacritics, lower case.
+        meant: The folded words as the NLU reads them: abbreviations expanded, typos repaired.
         intent: Best intent; `confidence` its probability.
         intents: The best few, with probabilities.
         procedures: The linker's best few: code, `?ambiguity` or `none`, with probabilities.
@@ -54,6 +55,7 @@ class Message:
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(VIETNAM))
     photo: str | None = None
     channel: str = ""
+    meant: str = ""
 
     @property
     def day(self) -> dt.date:
@@ -100,4 +102,5 @@ def read_message(latest: dict[str, Any], channel: str = "") -> Message:
         now=dt.datetime.fromisoformat(now).astimezone(VIETNAM) if now else dt.datetime.now(VIETNAM),
         photo=metadata.get("photo"),
         channel=channel,
+        meant=latest.get("meant") or "",
     )

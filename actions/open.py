@@ -6,7 +6,7 @@ from typing import get_args
 
 from actions.base import MotCuaAction, Turn, answer, capability
 from actions.interpretation import Interpretation, topic_of
-from actions.procedure import facet_reply
+from actions.procedure import case_reply, facet_reply
 from actions.registry import told
 from actions.walk import choose_step_option, guide_step
 from bot.knowledge import links
@@ -15,7 +15,6 @@ from bot.knowledge.models import Facet, Procedure
 from bot.registry.catalog import catalog
 from bot.replies.guides import procedure_step_reply
 from bot.replies.model import Reply
-from bot.replies.procedures import variant_reply
 from bot.replies.wording import elliptical_reply, human_reply, not_known_reply, smalltalk_reply
 
 _FACETS = get_args(Facet)
@@ -67,7 +66,7 @@ def _open_procedure(turn: Turn, link: Link) -> Reply:
         return procedure_step_reply(procedure, way, 1)
     variant = link.parts.get("v", "")
     if variant.isdigit() and int(variant) < len(procedure.variants):
-        return variant_reply(procedure, int(variant), turn.message.day, topic)
+        return case_reply(turn, procedure, int(variant), topic)
     facet = link.parts.get("f", "overview")
     if facet not in _FACETS:
         facet = "overview"

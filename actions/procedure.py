@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import MotCuaAction, Turn, capability
+from actions.cases import case_told
 from actions.registry import told
 from bot.knowledge import links
 from bot.knowledge.current import ambiguities
@@ -11,8 +14,10 @@ from bot.places.current import places
 from bot.registry.catalog import catalog
 from bot.replies.model import BUTTON_TITLE_LIMIT, Button, Reply
 from bot.replies.places import office_line
-from bot.replies.procedures import FACET_BUTTONS, procedure_reply, question_reply
+from bot.replies.procedures import FACET_BUTTONS, procedure_reply, question_reply, variant_reply
 from bot.replies.wording import elliptical_reply, not_known_reply
+
+_CODE = re.compile(r"\b\d\.\d{6}\b")
 
 
 class ActionProcedure(MotCuaAction):
@@ -42,12 +47,40 @@ def answer_procedure(turn: Turn) -> Reply:
     if procedure.code != state.procedure:
         state.answers = {}
     state.walking = False
-    reply = facet_reply(turn, procedure, meaning.facet or "overview", meaning.topic or "procedure")
+    reply = _case_or_facet(turn, procedure, meaning.facet or "overview")
     if reply.facet == "where":
         _add_office(turn, reply)
     reply.confidence = meaning.confidence
     offer_further(turn, procedure, reply)
     _offer_listed(turn, procedure, reply)
+    return reply
+
+
+def _case_or_facet(turn: Turn, procedure: Procedure, facet: str) -> Reply:
+    """The facet asked for, led by the answer for the citizen's case; that alone if it says all."""
+    topic = turn.meaning.topic or "procedure"
+    if turn.meaning.case is not None:
+        return case_reply(turn, procedure, turn.meaning.case, topic)
+    case = case_told(procedure, facet, turn.message, turn.knowledge)
+    goes_on = turn.state.procedure == procedure.code
+    if case is None or not (facet == "conditions" or (facet == "overview" and goes_on)):
+        return facet_reply(turn, procedure, facet, topic, case=case)
+    reply = case_reply(turn, procedure, case, topic)
+    reply.facet = facet
+    return reply
+
+
+def case_reply(turn: Turn, procedure: Procedure, case: int, topic: str) -> Reply:
+    """The answer for a special case; procedures that it sends to are offered first."""
+    told = turn.state.procedure == procedure.code
+    reply = variant_reply(procedure, case, turn.message.day, topic, told)
+    codes = dict.fromkeys(_CODE.findall(procedure.variants[case].answer))
+    buttons = [
+        Button(_short_name(turn, code), links.procedure(code, "overview"))
+        for code in codes
+        if code in turn.knowledge.procedures and code != procedure.code
+    ]
+    reply.offer_first(buttons)
     return reply
 
 
@@ -61,7 +94,7 @@ def _offer_listed(turn: Turn, procedure: Procedure, reply: Reply) -> None:
     if others:
         buttons = [Button(_short_name(turn, c), _payload(c, reply.facet)) for c in others]
         reply.add_line("Việc còn lại anh/chị bấm bên dưới.")
-        reply.buttons = [*buttons, *reply.buttons[: 7 - len(buttons)], reply.buttons[-1]]
+        reply.offer_first(buttons)
 
 
 def _add_office(turn: Turn, reply: Reply) -> None:
@@ -73,19 +106,23 @@ def _add_office(turn: Turn, reply: Reply) -> None:
 
 def offer_further(turn: Turn, procedure: Procedure, reply: Reply) -> None:
     """The first question is answered; the others are offered as the first buttons."""
-    wanted = [links.procedure(procedure.code, f) for f in turn.message.further if f != reply.facet]
-    if wanted:
-        asked = [
-            Button(FACET_BUTTONS[f], links.procedure(procedure.code, f))
-            for f in turn.message.further
-            if f != reply.facet
-        ]
+    asked = [
+        Button(FACET_BUTTONS[facet], links.procedure(procedure.code, facet))
+        for facet in turn.message.further
+        if facet != reply.facet
+    ]
+    if asked:
         reply.add_line("Anh/chị còn hỏi thêm, bấm bên dưới.")
-        reply.buttons = [*asked, *(b for b in reply.buttons if b.payload not in wanted)][:8]
+        reply.offer_first(asked)
 
 
 def facet_reply(
-    turn: Turn, procedure: Procedure, facet: str, topic: str, full: bool = False
+    turn: Turn,
+    procedure: Procedure,
+    facet: str,
+    topic: str,
+    full: bool = False,
+    case: int | None = None,
 ) -> Reply:
     """One facet for this citizen; offers the question that would make the list exact."""
     state = turn.state
@@ -100,6 +137,7 @@ def facet_reply(
         topic,
         told=state.procedure == procedure.code and state.topic == topic,
         full=full,
+        case=case,
     )
     found = catalog()
     changed = found.changed_since(procedure.code, procedure.checked) if found else None
@@ -113,7 +151,7 @@ def facet_reply(
             state.asking = question.id
             asked = question_reply(procedure, question)
             reply.add_line(question.ask)
-            reply.buttons = [*asked.buttons, *reply.buttons][:8]
+            reply.offer_first(asked.buttons)
     if state.walk and not state.walking:
         reply.buttons = [*reply.buttons[:7], Button("Quay lại bước đang làm", "w_resume")]
     return reply

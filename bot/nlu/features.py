@@ -30,9 +30,13 @@ class Features:
         words, characters = self._words.fit(repaired), self._characters.fit(repaired)
         return sp.hstack([words, characters * _CHARACTERS], format="csr")
 
+    def read(self, text: str) -> str:
+        """The plain words of a message, with typos repaired by what the training data say."""
+        return plain(text, self.vocabulary)
+
     def transform(self, text: str) -> sp.csr_matrix:
         """Features of one message, as typed: a matrix of one row."""
-        repaired = plain(text, self.vocabulary)
+        repaired = self.read(text)
         (words, word_weights), (characters, weights) = (
             self._words.row(repaired),
             self._characters.row(repaired),

@@ -99,6 +99,7 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         for message in messages:
             text = message.get(TEXT) or ""
             self._attach(message, self._features.transform(text))
+            message.set("meant", self._features.read(text), add_to_output=True)
             parts = clauses(text)
             if len(parts) > 1:
                 ends = [_ending(part, _CLAUSE_WORDS) for part in parts]

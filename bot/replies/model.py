@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 BUTTON_TITLE_LIMIT = 30
+MOST_BUTTONS = 8
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ class Reply:
         """Adds a line to the text, above the small one that names the source."""
         body, mark, source = self.text.rpartition("\n_")
         self.text = f"{body}\n{line}{mark}{source}" if mark else f"{self.text}\n{line}"
+
+    def offer_first(self, buttons: list[Button]) -> None:
+        """Puts `buttons` before the others; the last way on stays, whatever is too many goes."""
+        payloads = {button.payload for button in buttons}
+        rest = [button for button in self.buttons if button.payload not in payloads]
+        self.buttons = [*buttons, *rest[:-1]][: MOST_BUTTONS - 1] + rest[-1:]
 
     def turn(self) -> dict[str, Any]:
         """What the contract tells of the turn beside the messages."""

@@ -60,6 +60,7 @@ def procedure_reply(
     topic: str = "procedure",
     told: bool = False,
     full: bool = False,
+    case: int | None = None,
 ) -> Reply:
     """Answers one facet of a procedure.
 
@@ -74,6 +75,7 @@ def procedure_reply(
         topic: `procedure`, or the topic that goes before it.
         told: The answer before was about this procedure too: its notices need no repeating.
         full: Papers: everything for every case, not what fits a small screen.
+        case: Index of the variant that answers what was asked, to be said first.
 
     Returns:
         The reply, with source, buttons and figures.
@@ -89,6 +91,8 @@ def procedure_reply(
         body = _BODIES[facet](procedure, day)
     # The name goes first only where the text would not tell what it is about.
     head = f"**{procedure.name}**\n"
+    if case is not None:
+        head += f"{procedure.variants[case].answer}\n"
     text = head + body + _warnings(procedure, day, told)
     text += f"\n_{procedure.source_line}_"
     return Reply(
@@ -97,7 +101,7 @@ def procedure_reply(
         procedure=procedure.code,
         facet=facet,
         data=data,
-        buttons=_buttons(procedure, facet, full),
+        buttons=_buttons(procedure, facet, full, case),
     )
 
 
@@ -114,18 +118,18 @@ def question_reply(procedure: Procedure, question: Question, topic: str = "proce
 
 
 def variant_reply(
-    procedure: Procedure, index: int, day: dt.date, topic: str = "procedure"
+    procedure: Procedure, index: int, day: dt.date, topic: str = "procedure", told: bool = False
 ) -> Reply:
-    """Answers a special case or common snag."""
+    """Answers a special case or common snag; `told` as for `procedure_reply`."""
     variant = procedure.variants[index]
-    text = f"**{variant.title}**\n{variant.answer}{_warnings(procedure, day)}"
+    text = f"**{variant.title}**\n{variant.answer}{_warnings(procedure, day, told)}"
     text += f"\n_{procedure.source_line}_"
     return Reply(
         text=text,
         topic=topic,
         procedure=procedure.code,
         facet=variant.facet,
-        buttons=_buttons(procedure, variant.facet),
+        buttons=_buttons(procedure, variant.facet, told=index),
     )
 
 
@@ -291,13 +295,15 @@ def _warnings(procedure: Procedure, day: dt.date, told: bool = False) -> str:
     return "".join(f"\n⚠️ {text}" for text in texts)
 
 
-def _buttons(procedure: Procedure, facet: str, full: bool = False) -> list[Button]:
+def _buttons(
+    procedure: Procedure, facet: str, full: bool = False, told: int | None = None
+) -> list[Button]:
     buttons = []
     if facet in ("overview", "papers", "conditions"):
         buttons += [
             Button(variant.title, f"p_{procedure.code.replace('.', '-')}__v_{i}")
             for i, variant in enumerate(procedure.variants)
-            if facet == "overview" or variant.facet in ("papers", "conditions")
+            if i != told and (facet == "overview" or variant.facet in ("papers", "conditions"))
         ][: 3 if facet == "overview" else 1]
     for other in _NEXT[facet]:
         if other != "online" or "online" in procedure.channels:

@@ -262,3 +262,20 @@ def test_words_that_answer_nothing_leave_the_diagnosis_open(talk: Talk) -> None:
     assert unclear.turn["topic"] == "payment.failed"
     assert "Bị trừ hai lần" in titles(unclear)
     assert talk("hôm nay trời mưa không").turn["topic"] == "out_of_scope"
+
+
+def test_a_special_case_is_answered_first(talk: Talk) -> None:
+    answer = talk("me don than lam khai sinh cho con duoc khong")
+    assert answer.turn["procedure"] == "1.001193"
+    assert "Vẫn làm được" in answer.messages[0]["text"]
+    assert about(press(talk, answer, "Đăng ký khai sinh kết hợp"))[1] == "1.000689"
+
+
+def test_if_after_an_answer_is_about_what_was_spoken_of(talk: Talk) -> None:
+    talk("làm hộ chiếu")
+    lost = talk("nếu bị mất thì sao")
+    assert lost.turn["procedure"] == "1.001456"
+    assert "báo mất" in lost.messages[0]["text"]
+    talk("làm khai sinh")
+    assert talk("còn nếu bố là người úc thì sao").turn["procedure"] == "2.000528"
+    assert talk("nếu mất hộ chiếu thì sao").turn["procedure"] == "1.010386"

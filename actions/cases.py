@@ -1,0 +1,112 @@
+"""Special cases: the one that a message tells, and "nếu … thì sao" about what is spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.interpretation import Interpretation, topic_of
+from actions.message import Message
+from actions.state import State
+from bot.knowledge.cases import Cases
+from bot.knowledge.loader import Knowledge
+from bot.knowledge.models import Procedure
+from bot.registry.catalog import Catalog
+
+# How near a case must be: told of the facet asked for, of another one, in a question "nếu …".
+_NEAR, _NEAR_BESIDE, _NEAR_IF = 0.3, 0.45, 0.22
+# These ask in general, and take an answer about any facet.
+_OPEN = ("overview", "conditions", "steps")
+_IF = re.compile(
+    r"^(?:(?:the|vay|con|ma|nhung|roi|a|da|u) )*(?:neu|lo|truong hop|gia su)\b"
+    r"|\b(?:thi|the) (?:sao|the nao|lam sao|nhu nao|ra sao)\b"
+)
+_IF_WORDS = 10
+# How likely the search must find a procedure from what is said and what is spoken of together,
+# and how likely from the words alone, to be taken for a new subject.
+_TOGETHER, _ALONE = 0.35, 0.6
+_SURE, _FAINT = 0.9, 0.8
+_LOOKED_AT = 4
+
+_known: dict[str, tuple[Procedure, Cases]] = {}
+
+
+def case_told(
+    procedure: Procedure, facet: str, message: Message, knowledge: Knowledge
+) -> int | None:
+    """Index of the variant that answers the message, asked about `facet`; None: none for sure."""
+    found = _nearest(procedure, message, knowledge)
+    if found is None:
+        return None
+    at, near = found
+    fits = facet in (procedure.variants[at].facet, *_OPEN)
+    return at if near >= (_NEAR if fits else _NEAR_BESIDE) else None
+
+
+def another_case(
+    meaning: Interpretation,
+    message: Message,
+    state: State,
+    knowledge: Knowledge,
+    catalog: Catalog | None,
+) -> Interpretation | None:
+    """What "nếu … thì sao" asks of the procedure spoken of; None: it asks something else.
+
+    Either a case that the procedure's file answers, or the procedure for that case: after
+    "khai sinh", "nếu bố là người Úc" is khai sinh có yếu tố nước ngoài.
+    """
+    spoken_of = knowledge.procedure(state.procedure)
+    asks = len(message.words) <= _IF_WORDS and _IF.search(message.folded)
+    if spoken_of is None or not asks or not _may_be_a_case(meaning):
+        return None
+    at, near = _nearest(spoken_of, message, knowledge) or (0, 0.0)
+    if near < _NEAR and catalog is not None and _new_subject(meaning, message, catalog):
+        return None
+    if near >= _NEAR_IF:
+        return replace(_of(spoken_of, spoken_of.variants[at].facet, near, knowledge), case=at)
+    if catalog is None:
+        return None
+    hits = catalog.find(f"{message.text} {spoken_of.aliases[0]}", _LOOKED_AT)
+    own = next((hit for hit in hits if hit.own and hit.score >= _TOGETHER), None)
+    other = knowledge.procedure(own.code) if own else None
+    if own is None or other is None:
+        return None
+    if other.code != spoken_of.code:
+        return _of(other, "overview", own.score, knowledge)
+    outside = meaning.kind == "out_of_scope"
+    return None if outside else _of(other, meaning.facet or "conditions", own.score, knowledge)
+
+
+def _may_be_a_case(meaning: Interpretation) -> bool:
+    """Whether something else is not asked for sure: "phí thì sao", "giá vàng thì sao"."""
+    if meaning.kind == "out_of_scope":
+        return meaning.confidence < _FAINT
+    asked = meaning.facet not in (None, *_OPEN) and meaning.confidence > _FAINT
+    return meaning.kind in ("procedure", "clarify", "not_known") and not asked
+
+
+def _of(procedure: Procedure, facet: str, sure: float, knowledge: Knowledge) -> Interpretation:
+    topic = topic_of(procedure.code, knowledge)
+    return Interpretation("procedure", topic, procedure.code, facet, confidence=sure)
+
+
+def _new_subject(meaning: Interpretation, message: Message, catalog: Catalog) -> bool:
+    """Whether the words alone name a procedure: to the linker and to the search."""
+    if meaning.procedure is None or meaning.confidence < _SURE:
+        return False
+    hits = catalog.find(message.text, 1)
+    return bool(hits) and hits[0].code == meaning.procedure and hits[0].score >= _ALONE
+
+
+def _nearest(
+    procedure: Procedure, message: Message, knowledge: Knowledge
+) -> tuple[int, float] | None:
+    known = _known.get(procedure.code)
+    if known is None or known[0] is not procedure:
+        asked = knowledge.questions.get(procedure.code)
+        general = [text for texts in asked.asked.values() for text in texts] if asked else []
+        known = _known[procedure.code] = procedure, Cases(procedure, general)
+    found = known[1].find(message.text, message.meant)
+    if found is None or not procedure.variants[found[0]].holds_on(message.day):
+        return None
+    return found
