@@ -50,16 +50,19 @@ def another_case(
     knowledge: Knowledge,
     catalog: Catalog | None,
 ) -> Interpretation | None:
-    """What "nếu … thì sao" asks of the procedure spoken of; None: it asks something else.
+    """What a few words ask of the procedure spoken of; None: they ask something else.
 
-    Either a case that the procedure's file answers, or the procedure for that case: after
-    "khai sinh", "nếu bố là người Úc" is khai sinh có yếu tố nước ngoài.
+    "Nếu … thì sao" most of all. Either a case that the procedure's file answers, or the
+    procedure for that case: after "khai sinh", "nếu bố là người Úc" is khai sinh có yếu tố nước
+    ngoài.
     """
     spoken_of = knowledge.procedure(state.procedure)
-    asks = len(message.words) <= _IF_WORDS and _IF.search(message.folded)
-    if spoken_of is None or not asks or not _may_be_a_case(meaning):
+    few = len(message.words) <= _IF_WORDS
+    if spoken_of is None or not few or not _may_be_a_case(meaning):
         return None
     at, near = _nearest(spoken_of, message, knowledge) or (0, 0.0)
+    if near < _NEAR_BESIDE and not _IF.search(message.folded):
+        return None
     if near < _NEAR and catalog is not None and _new_subject(meaning, message, catalog):
         return None
     if near >= _NEAR_IF:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.base import Turn, answer, capability
-from actions.dossier_words import status_asked, wants_watching
+from actions.dossier_words import only_late, status_asked, wants_watching
 from actions.interpretation import Interpretation
 from actions.state import ANY
 from bot.dossiers.calendar import calendar
@@ -54,8 +54,8 @@ def answer_dossier(turn: Turn) -> Reply:
     if reply is not None and due is not None and _runs(reply):
         reply.add_line(due.body)
         reply.data["due"] = due.data["due"]
-    if reply is None and typed is not None:
-        reply = _status(turn, typed)
+    if reply is None and found is not None and (typed or only_late(turn.message)):
+        reply = _status(turn, found)
     if reply is None:
         return _without_day(turn)
     if typed is not None:

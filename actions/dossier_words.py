@@ -15,6 +15,7 @@ _FOLLOWS = ("dossier_status", "dossier_late", "dossier_result")
 _OTHER_GUIDES = ("dossier_", "payment_", "account_", "safety_")
 _HANDED_IN = re.compile(r"\b(?:nop|gui|dua|hen|nhan ho so|lam don)\b")
 _FEW_WORDS = 8
+_LATE = re.compile(r"(?:\w+ )?(?:qua han|tre han|tre|het han|toi han|den han)(?: \w+){0,2}")
 _STATUSES = ("dossier_status", "dossier_result", "dossier_withdraw")
 _WATCH = re.compile(
     r"\btheo doi\b|\b(?:nhan|bao|thong bao)(?: cho)? (?:toi|em|minh|tui|con|chau) khi\b"
@@ -58,10 +59,19 @@ def asks_about_dossier(message: Message) -> bool:
     return False
 
 
+def only_late(message: Message) -> bool:
+    """Says that something is late, and not what."""
+    return _LATE.fullmatch(message.folded.strip(" ?.!")) is not None
+
+
 def goes_on_about_dossier(message: Message, state: State) -> bool:
-    """Names the procedure of the dossier spoken of, so that the due day can be told; or is late."""
+    """Names the procedure of the dossier spoken of, so that the due day can be told; or is late.
+
+    "Quá hạn chưa" says of nothing what is late: it is the dossier.
+    """
     about = state.dossier and state.topic and state.topic.startswith("dossier.")
     few = len(message.words) <= _FEW_WORDS
     late = message.intent == "dossier_late" and state.procedure is not None
+    late = late or only_late(message)
     names = message.intent in ("procedure_overview", "procedure_time")
     return bool(about) and few and (names or late)

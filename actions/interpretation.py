@@ -13,7 +13,12 @@ from typing import Literal
 
 from actions.choices import chosen_option, offered_walk, walk_command
 from actions.diagnosis import answered_option
-from actions.dossier_words import asks_about_dossier, goes_on_about_dossier, stops_watching
+from actions.dossier_words import (
+    asks_about_dossier,
+    goes_on_about_dossier,
+    only_late,
+    stops_watching,
+)
 from actions.message import NONE, OTHER, Message
 from actions.place_words import asks_about_place
 from actions.spelling import as_spelled, unnamed
@@ -210,7 +215,8 @@ def _of_procedure(message: Message, state: State) -> bool:
 
 
 def _of_dossier(message: Message, state: State) -> Interpretation:
-    code = _named_code(message) or state.procedure
+    named = None if only_late(message) else _named_code(message)
+    code = named or state.procedure
     topic = "dossier.status"
     if message.intent.startswith("dossier_"):
         topic = message.intent.replace("_", ".", 1)

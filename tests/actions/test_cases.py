@@ -73,3 +73,9 @@ def test_what_is_outside_for_sure_is_no_case() -> None:
 def test_without_a_procedure_spoken_of_there_is_no_case() -> None:
     meaning = Interpretation("clarify", "clarify", confidence=0.5)
     assert asked("nếu quá 60 ngày thì sao", meaning, State()) is None
+
+
+def test_a_few_words_that_tell_a_case_plainly_need_no_if() -> None:
+    meaning = Interpretation("procedure", "procedure", OTHER, "overview", confidence=0.6)
+    found = asked("khai sinh trễ hạn", meaning)
+    assert (found.procedure, found.case) == (CODE, 0)

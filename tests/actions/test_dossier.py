@@ -96,6 +96,17 @@ def test_the_code_s_own_day_counts_once_the_procedure_is_named() -> None:
     assert reply.data == {"due": "2026-11-12", "dossier": DOSSIER}
 
 
+@pytest.mark.parametrize("late", ["quá hạn chưa", "đã trễ hạn chưa vậy"])
+def test_too_late_alone_is_asked_of_the_dossier_spoken_of(late: str) -> None:
+    state = State(dossier=DOSSIER, topic="dossier.status")
+    guess = {"intent": "procedure_conditions", "procedures": [("3.000346", 0.6)]}
+    reply = _ask(late, state, **guess)
+    assert reply.topic == "dossier.status"
+    assert "Cho biết tên thủ tục" in reply.text
+    state.procedure = CODE
+    assert _ask(late, state, **guess).data["due"] == "2026-11-12"
+
+
 def test_who_waits_longer_is_told_what_is_owed() -> None:
     named = {"procedures": [(CODE, 0.9)], "intent": "dossier_late"}
     reply = _ask("khai sinh nộp hôm 3/11 mà chưa có", **named)
