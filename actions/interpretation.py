@@ -180,7 +180,7 @@ def _in_danger(message: Message) -> bool:
     named = max((p for code, p in message.procedures if code[0].isdigit()), default=0.0)
     if message.intent.startswith("safety_") or named > EMERGENCY_UNLESS:
         return False
-    return help_in_emergency(message.folded, acute=True) is not None
+    return help_in_emergency(message.text, acute=True) is not None
 
 
 def _named_code(message: Message) -> str | None:

@@ -62,7 +62,7 @@ def commune_of(turn: Turn) -> Commune | None:
 def answer_people(turn: Turn) -> Reply:
     """Hands over to people, or takes a complaint."""
     meaning = turn.meaning
-    return people_reply(meaning.topic, turn.message.folded, commune_of(turn), meaning.confidence)
+    return people_reply(meaning.topic, turn.message.text, commune_of(turn), meaning.confidence)
 
 
 @capability("smalltalk")

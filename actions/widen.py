@@ -27,6 +27,9 @@ TOPIC_SURE = 0.5
 # How sure the search must be of one procedure, and how like it a message, to be believed against
 # "out of scope": so are 0.6 % of what is out of scope and half of what asks for a procedure.
 AGAINST, ALIKE = 0.95, 0.6
+# The same against a guide: so are 4 of 2,500 questions for guides, and half of what asks for a
+# procedure of the registry.
+AGAINST_GUIDE = 0.9
 # How surely a message must name nothing for the search to be believed only when it is sure.
 UNNAMED = 0.95
 # How faintly the linker may name a procedure that the search is sure of, too.
@@ -95,6 +98,8 @@ def _open(meaning: Interpretation, message: Message) -> bool:
     if meaning.kind in ("clarify", "not_known"):
         asks = message.intent.startswith("procedure_")
         return asks and not (meaning.ambiguity and meaning.confidence > LINK_SURE)
+    if meaning.kind == "guide":
+        return len(message.words) >= _FEW_WORDS
     return meaning.kind == "out_of_scope" or _doubtful(meaning, message)
 
 
@@ -139,6 +144,11 @@ def _found(
     meaning: Interpretation, message: Message, hits: list[Hit], knowledge: Knowledge
 ) -> Interpretation:
     facet = meaning.facet or _facet(message)
+    if meaning.kind == "guide":
+        like = [hit for hit in hits[:1] if hit.score >= AGAINST_GUIDE and hit.alike >= ALIKE]
+        return (
+            _told(replace(meaning, facet=facet), like[0]) if like and not like[0].own else meaning
+        )
     if meaning.kind == "out_of_scope" and not _doubtful(meaning, message):
         sure = hits and hits[0].score >= AGAINST and hits[0].alike >= ALIKE
         return _new(meaning, hits[0], facet, knowledge) if sure else meaning

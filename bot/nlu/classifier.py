@@ -14,8 +14,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import links
+from bot.nlu.endings import asked_last
 from bot.nlu.features import LinearScorer
-from bot.nlu.featurizer import CLAUSES, QUESTION, NgramFeaturizer
+from bot.nlu.featurizer import CLAUSES, MEANT, QUESTION, NgramFeaturizer
 from bot.nlu.naming import Names
 from bot.nlu.training import Rows, features_of, rows_of
 from bot.text import SECRET
@@ -48,7 +49,10 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         self._scorers, self._names = scorers, names
 
     def _facets(self, message: Message) -> list[tuple[str, float]]:
-        """Facets with probabilities; of several questions in one message, the first counts."""
+        """Facets with probabilities; of several questions in one message, the first counts.
+
+        Of a single one, how it ends goes before what its words speak for.
+        """
         assert self._scorers is not None  # noqa: S101 (asked only after training)
         named = self._names.find(message.get(TEXT) or "") if self._names else None
         if named:
@@ -57,6 +61,9 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             ranking = self._scorers[1].rank((row, 1.0))
             if ranking[0][1] > _CLAUSE_SURE and ranking[0][0] != _OVERVIEW:
                 return ranking
+        last = None if message.get(CLAUSES) else asked_last(message.get(MEANT) or "")
+        if last:
+            return [(f"{PROCEDURE}_{last}", 1.0)]
         rows = [(features_of(message), 1.0)]
         if message.get(QUESTION) is not None:
             rows.append(message.get(QUESTION))

@@ -20,6 +20,8 @@ from bot.nlu.parts import affirmed, clauses, question, things
 from bot.nlu.training import MADE, MADE_ROWS
 from bot.text import canonical, fold
 
+# Property of every message: its plain words, typos repaired.
+MEANT = "meant"
 # Property of a message that asks several things: the features of each part.
 CLAUSES = "clause_features"
 # Property of a long message: the features of the question that it comes to, and how much they
@@ -99,7 +101,7 @@ class NgramFeaturizer(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         for message in messages:
             text = message.get(TEXT) or ""
             self._attach(message, self._features.transform(text))
-            message.set("meant", self._features.read(text), add_to_output=True)
+            message.set(MEANT, self._features.read(text), add_to_output=True)
             parts = clauses(text)
             if len(parts) > 1:
                 ends = [_ending(part, _CLAUSE_WORDS) for part in parts]

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 
+from bot.text import canonical, fold
+
+# With its diacritics no "đuối nước".
+_HARMLESS = re.compile("dưới nước", re.IGNORECASE)
 # Per number: words of a danger of the moment, whatever else is said; words that mean one only to
 # somebody who asks for help; what to do.
 _EMERGENCIES = (
@@ -29,15 +33,16 @@ _EMERGENCIES = (
 )
 
 
-def help_in_emergency(folded: str, acute: bool = False) -> str | None:
+def help_in_emergency(text: str, acute: bool = False) -> str | None:
     """What somebody in danger should do at once, or None.
 
     Args:
-        folded: The message without diacritics.
+        text: The message as typed.
         acute: Look only for words that mean danger even to somebody who asks for nothing.
     """
-    for at_once, asked, text in _EMERGENCIES:
+    folded = fold(_HARMLESS.sub(" ", canonical(text)))
+    for at_once, asked, advice in _EMERGENCIES:
         words = at_once if acute else f"{at_once}|{asked}"
         if re.search(rf"\b(?:{words})\b", folded):
-            return text
+            return advice
     return None

@@ -96,12 +96,12 @@ def failure_reply() -> Reply:
     )
 
 
-def people_reply(topic: str, folded: str, commune: Commune | None, confidence: float) -> Reply:
+def people_reply(topic: str, text: str, commune: Commune | None, confidence: float) -> Reply:
     """Human help: an emergency number first, else the way to the commune's officers; complaints."""
     if topic == "human":
-        text = help_in_emergency(folded)
-        if text:
-            return Reply(text, "human", status="handed_over", confidence=confidence)
+        advice = help_in_emergency(text)
+        if advice:
+            return Reply(advice, "human", status="handed_over", confidence=confidence)
         return human_reply(commune)
     return Reply(
         "Trợ lý hiểu anh/chị đang bực. Hồ sơ thiếu gì phải được báo đủ trong một lần.\n"

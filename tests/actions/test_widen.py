@@ -71,6 +71,17 @@ def test_a_faint_link_stays_where_the_search_doubts(hits: tuple[Hit, ...]) -> No
     assert _widen(faint, *hits, procedures=[(CODE, 0.3)])[0] == faint
 
 
+ALIKE = replace(KARAOKE, score=0.95, alike=0.7)
+
+
+def test_a_guide_gives_way_to_a_find_that_is_sure_and_like_the_message() -> None:
+    guide = Interpretation("guide", "payment.how", confidence=0.6)
+    assert _widen(guide, ALIKE)[0].procedure == "1.000001"
+    assert _widen(guide, replace(ALIKE, alike=0.5))[0] == guide
+    assert _widen(guide, replace(ALIKE, score=0.8))[0] == guide
+    assert _widen(guide, replace(ALIKE, own=True))[0] == guide
+
+
 def test_where_several_are_likely_it_asks() -> None:
     rivals = Hit("1.000003", "Khác", 0.25), Hit("1.000004", "Khác nữa", 0.2)
     meaning, _ = _widen(Interpretation("not_known"), AGAIN, *rivals)
