@@ -61,13 +61,15 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
             ranking = self._scorers[1].rank((row, 1.0))
             if ranking[0][1] > _CLAUSE_SURE and ranking[0][0] != _OVERVIEW:
                 return ranking
-        last = None if message.get(CLAUSES) else asked_last(message.get(MEANT) or "")
-        if last:
-            return [(f"{PROCEDURE}_{last}", 1.0)]
         rows = [(features_of(message), 1.0)]
         if message.get(QUESTION) is not None:
             rows.append(message.get(QUESTION))
-        return how_first(self._scorers[1].rank(*rows))
+        ranking = self._scorers[1].rank(*rows)
+        last = () if message.get(CLAUSES) else asked_last(message.get(MEANT) or "")
+        if last:
+            asked = {f"{PROCEDURE}_{facet}" for facet in last}
+            return [(next(name for name, _ in ranking if name in asked), 1.0)]
+        return how_first(ranking)
 
     def _further_facets(self, message: Message, first: str) -> list[str]:
         """Facets asked for in the other questions of the same message."""

@@ -14,23 +14,38 @@ _PARTICLES = (
     "|ri|rua|roi|v|z|moi|oi|minh|la|luon|biet|duoc|ay|ca|cau|ong|ba"
 )
 _END = rf"(?: (?:{_PARTICLES}))*$"
+_HOW = ("overview", "steps")
 _ENDINGS = {
-    "where": re.compile(
+    ("where",): re.compile(
         r"\b(?:(?:o|tai|ra|toi|den|di|qua|nop|gui|len|ve) (?:dau|mo)"
         rf"|(?:cho|noi|co quan|xa|phuong) (?:nao|mo)){_END}"
     ),
-    "papers": re.compile(
+    ("papers",): re.compile(
         r"\b(?:can|nop|mang|dem|cam|chuan bi)(?: (?:theo|nhung|cac|loai))*"
         rf" (?:(?:giay|giay to|ho so) )?(?:gi|chi|nao){_END}"
     ),
+    ("conditions",): re.compile(
+        rf"\b(?:dieu kien|tieu chuan)(?: \w+){{0,2}} (?:gi|chi|nao|the nao|ra sao){_END}"
+    ),
+    _HOW: re.compile(
+        r"\b(?:(?:lam|dang ky|xin|thu tuc|doi|nop|tien hanh)"
+        r" (?:the nao|nhu the nao|nhu nao|sao|rang)"
+        r"|(?:lam|ra) (?:gi|chi|nhung gi|viec gi|sao))"
+        rf"{_END}"
+    ),
 }
-# "Lấy mẫu ở đâu" asks for the form, "bắt đầu từ đâu" for the steps.
-_NOT_THE_PLACE = re.compile(r"\b(?:mau|to khai|tai (?:ban|ve|xuong)|bat dau|dong tien|tra tien)\b")
+_NOT = {
+    # "Lấy mẫu ở đâu" asks for the form, "bắt đầu từ đâu" for the steps.
+    "where": re.compile(r"\b(?:mau|to khai|tai (?:ban|ve|xuong)|bat dau|dong tien|tra tien)\b"),
+    # "Làm trên mạng thế nào" asks for the way over the net.
+    "overview": re.compile(r"\b(?:mang|truc tuyen|online|dich vu cong|vneid|app|toan trinh)\b"),
+}
 
 
-def asked_last(words: str) -> str | None:
-    """The facet that plain words (see `bot.nlu.words.plain`) ask at their end, if they do."""
-    for facet, ending in _ENDINGS.items():
+def asked_last(words: str) -> tuple[str, ...]:
+    """The facets of which plain words (see `bot.nlu.words.plain`) ask one at their end."""
+    for facets, ending in _ENDINGS.items():
         if ending.search(words):
-            return None if facet == "where" and _NOT_THE_PLACE.search(words) else facet
-    return None
+            other = _NOT.get(facets[0])
+            return () if other and other.search(words) else facets
+    return ()
