@@ -54,8 +54,9 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         Of a single one, how it ends goes before what its words speak for.
         """
         assert self._scorers is not None  # noqa: S101 (asked only after training)
+        last = () if message.get(CLAUSES) else asked_last(message.get(MEANT) or "")
         named = self._names.find(message.get(TEXT) or "") if self._names else None
-        if named:
+        if named and (not last or named.facet in last):
             return [(f"{PROCEDURE}_{named.facet}", 1.0)]
         for row in message.get(CLAUSES) or []:
             ranking = self._scorers[1].rank((row, 1.0))
@@ -65,7 +66,6 @@ class TopicClassifier(GraphComponent):  # type: ignore[misc]  # Rasa is untyped
         if message.get(QUESTION) is not None:
             rows.append(message.get(QUESTION))
         ranking = self._scorers[1].rank(*rows)
-        last = () if message.get(CLAUSES) else asked_last(message.get(MEANT) or "")
         if last:
             asked = {f"{PROCEDURE}_{facet}" for facet in last}
             return [(next(name for name, _ in ranking if name in asked), 1.0)]

@@ -10,7 +10,7 @@ import re
 
 # Words after the question that ask nothing.
 _PARTICLES = (
-    "a|vay|the|ha|he|day|do|di|ta|nhi|em|anh|chi|chau|con|co|chu|bac|voi|nua|ban|ad|cac|nha|nhe|hi"
+    "a|vay|the|ha|he|ho|day|do|di|ta|nhi|em|anh|chi|chau|con|co|chu|bac|voi|nua|ban|ad|cac|nha|nhe|hi"
     "|ri|rua|roi|v|z|moi|oi|minh|la|luon|biet|duoc|ay|ca|cau|ong|ba"
 )
 _END = rf"(?: (?:{_PARTICLES}))*$"
