@@ -34,7 +34,7 @@ def asks_about_place(message: Message, state: State) -> bool:
     """A place is asked about, or named in answer to the question which one."""
     few = len(message.words) <= _FEW_WORDS
     answers = state.place is not None and few
-    asks = _NOW.search(message.folded) is not None
+    asks = _NOW.search(message.folded) is not None and _named(message) <= _NAMED_SURE
     short = len(message.words) <= _ALONE_WORDS
     bare = short and _KIND.match(message.folded) is not None and _names_nothing_else(message)
     alone = (short and message.intent.startswith(_UNSURE)) or bare
@@ -59,14 +59,18 @@ def _names_nothing_else(message: Message) -> bool:
     return best == NONE and sure > _NONE_SURE and not message.intent.startswith(("human", "walk_"))
 
 
+def _named(message: Message) -> float:
+    """How surely a procedure is named: "đổi tên đệm" is about no place."""
+    return max((p for code, p in message.named if code[0].isdigit()), default=0.0)
+
+
 def _is_all_place(message: Message, state: State) -> bool:
     """Whether every word belongs to one place: "ba dinh ha noi", "tôi ở xã Phú Túc Định Quán"."""
     office = state.procedure is None and _WHERE.search(message.folded) is not None
     beside = _BESIDE | _OFFICE if office else _BESIDE
-    named = max((p for code, p in message.named if code[0].isdigit()), default=0.0)
     words = [word for word in message.words if word not in beside]
     told = sum(word in _MARKERS for word in words) > 1  # "xã … huyện …" can be nothing else
-    if not 2 <= len(words) <= _MANY_WORDS or (named > _NAMED_SURE and not told):
+    if not 2 <= len(words) <= _MANY_WORDS or (_named(message) > _NAMED_SURE and not told):
         return False
     found = find(places(message.day), message.text)
     if not found.candidates or found.faint:

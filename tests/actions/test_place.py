@@ -34,6 +34,13 @@ def test_an_old_commune_answers_with_the_one_of_today() -> None:
     assert state.commune == "31495"
 
 
+def test_a_procedure_named_for_sure_goes_before_the_places_beside_it() -> None:
+    text = "khai sinh ở Kon Tum, giờ ở Bình Dương muốn đổi tên thì nộp ở đâu"
+    named = {"procedures": [(CODE, 0.99)], "intents": [("procedure_where", 0.9)]}
+    reply = _ask(text, State(), intent="procedure_where", **named)
+    assert (reply.topic, reply.procedure) == ("procedure", CODE)
+
+
 def test_one_name_of_several_places_is_asked_about_and_a_district_answers() -> None:
     state = State()
     reply = _ask("xã Thuận Hưng giờ thuộc đâu", state)
