@@ -15,6 +15,7 @@ from bot.dossiers.mistakes import diagnose, suspects
 from bot.dossiers.received import at_hour, received
 from bot.dossiers.statuses import statuses
 from bot.knowledge.models import Procedure
+from bot.registry.catalog import catalog
 from bot.replies.dossiers import (
     due_reply,
     explained_reply,
@@ -28,6 +29,8 @@ from bot.replies.model import Reply
 from bot.replies.procedures import holding
 
 WATCHED_DAYS = 60
+# "Hồ sơ khai sinh" is so like its procedure, "hồ sơ của tôi tới đâu rồi" is less like any.
+_ALIKE = 0.5
 # Channels that can tell something later (the page answers only what is asked), and for how many
 # hours after the last message.
 SEND_LATER = {"telegram": None, "zalo_oa": 48, "zalo_bot": 48}
@@ -135,10 +138,10 @@ def _runs(reply: Reply) -> bool:
 
 def _due(turn: Turn, code: DossierCode | None) -> Reply | None:
     """The due day, if the procedure and the day of handing in are known."""
-    procedure = _procedure(turn)
+    text = turn.message.text.replace(str(code), " ")
+    procedure = turn.knowledge.procedure(turn.meaning.procedure) or _found(turn, text)
     if procedure is None:
         return None
-    text = turn.message.text.replace(str(code), " ")
     day = received(text, turn.message.now) or (at_hour(text, code.received) if code else None)
     times = [item for item in holding(procedure.time, turn.message.day) if item.amount != 0]
     if day is None or not times:
@@ -149,6 +152,11 @@ def _due(turn: Turn, code: DossierCode | None) -> Reply | None:
     return reply
 
 
-def _procedure(turn: Turn) -> Procedure | None:
-    """The procedure named with the dossier, or the one spoken of."""
-    return turn.knowledge.procedure(turn.meaning.procedure)
+def _found(turn: Turn, text: str) -> Procedure | None:
+    """The procedure that the search hears beside the code, where the linker hears the dossier."""
+    found = catalog()
+    hits = found.find(text, 1) if found is not None and text != turn.message.text else []
+    return next(
+        (turn.knowledge.procedure(hit.code) for hit in hits if hit.own and hit.alike >= _ALIKE),
+        None,
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import actions.dossier
-import actions.procedure  # noqa: F401
+import actions.procedure
 from actions.base import Turn, answer
 from actions.interpretation import interpret
 from actions.state import State
@@ -15,6 +15,7 @@ from bot.dossiers import lookup
 from bot.dossiers.codes import DossierCode
 from bot.dossiers.lookup import LookupFailedError, Status
 from bot.knowledge.links import dossier
+from bot.registry.search import Hit
 from bot.replies.model import Reply
 from tests.builders import CODE, make_knowledge, make_message, make_procedure
 
@@ -94,6 +95,24 @@ def test_the_code_s_own_day_counts_once_the_procedure_is_named() -> None:
     state.topic = "dossier.status"
     reply = _ask("khai sinh", state, intent="procedure_overview", procedures=[(CODE, 0.9)])
     assert reply.data == {"due": "2026-11-12", "dossier": DOSSIER}
+
+
+class _Hears:
+    """A catalog whose search finds this, whatever is asked."""
+
+    def __init__(self, alike: float) -> None:
+        self.alike = alike
+
+    def find(self, text: str, limit: int = 10, province: str | None = None) -> list[Hit]:
+        return [Hit(CODE, "Đăng ký khai sinh", 0.3, own=True, alike=self.alike)]
+
+
+@pytest.mark.parametrize(("alike", "due"), [(0.55, "2026-11-12"), (0.4, None)])
+def test_the_procedure_may_stand_beside_the_code(
+    monkeypatch: pytest.MonkeyPatch, alike: float, due: str | None
+) -> None:
+    monkeypatch.setattr(actions.dossier, "catalog", lambda: _Hears(alike))
+    assert _ask(f"hồ sơ {DOSSIER} khai sinh").data.get("due") == due
 
 
 @pytest.mark.parametrize("late", ["quá hạn chưa", "đã trễ hạn chưa vậy"])
