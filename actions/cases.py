@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+
+import yaml
 
 from actions.interpretation import Interpretation, topic_of
 from actions.message import Message
 from actions.state import State
-from bot.knowledge.cases import Cases
+from bot.knowledge.cases import Cases, Near
+from bot.knowledge.current import data_folder
 from bot.knowledge.loader import Knowledge
 from bot.knowledge.models import Procedure
 from bot.registry.catalog import Catalog
 
-# How near a case must be: told of the facet asked for, of another one, in a question "nếu …".
-_NEAR, _NEAR_BESIDE, _NEAR_IF = 0.3, 0.45, 0.22
+# How near a case must be to answer the facet asked for, beside another one, in "nếu … thì sao".
+_NEAR, _NEAR_BESIDE, _NEAR_IF = 0.3, 0.45, 0.4
+# How much of the case's question a message must say, and how much of the message must be in it;
+# "nếu … thì sao" says little, and nearly all of it must be in the question.
+_OF_CASE, _OF_MESSAGE, _OF_IF = 0.4, 0.2, 0.7
 # These ask in general, and take an answer about any facet.
 _OPEN = ("overview", "conditions", "steps")
 _IF = re.compile(
@@ -23,8 +30,10 @@ _IF = re.compile(
 )
 _IF_WORDS = 10
 # How likely the search must find a procedure from what is said and what is spoken of together,
-# and how likely from the words alone, to be taken for a new subject.
-_TOGETHER, _ALONE = 0.35, 0.6
+# and how likely from the words alone (and how like them), to be taken for a new subject.
+_TOGETHER, _ALONE, _ALIKE = 0.35, 0.5, 0.55
+# From here on a case is told whatever else the words may name.
+_PLAIN = 0.6
 _SURE, _FAINT = 0.9, 0.8
 _LOOKED_AT = 4
 
@@ -36,11 +45,10 @@ def case_told(
 ) -> int | None:
     """Index of the variant that answers the message, asked about `facet`; None: none for sure."""
     found = _nearest(procedure, message, knowledge)
-    if found is None:
+    if found is None or found.of_case < _OF_CASE or found.of_message < _OF_MESSAGE:
         return None
-    at, near = found
-    fits = facet in (procedure.variants[at].facet, *_OPEN)
-    return at if near >= (_NEAR if fits else _NEAR_BESIDE) else None
+    fits = facet in (procedure.variants[found.case].facet, *_OPEN)
+    return found.case if found.cosine >= (_NEAR if fits else _NEAR_BESIDE) else None
 
 
 def another_case(
@@ -60,13 +68,16 @@ def another_case(
     few = len(message.words) <= _IF_WORDS
     if spoken_of is None or not few or not _may_be_a_case(meaning):
         return None
-    at, near = _nearest(spoken_of, message, knowledge) or (0, 0.0)
-    if near < _NEAR_BESIDE and not _IF.search(message.folded):
+    says_if = _IF.search(message.folded) is not None
+    found = _nearest(spoken_of, message, knowledge, says_if)
+    near = found.cosine if found and _says_enough(found, says_if) else 0.0
+    if near < _NEAR_BESIDE and not says_if:
         return None
-    if near < _NEAR and catalog is not None and _new_subject(meaning, message, catalog):
+    if near < _PLAIN and catalog is not None and _new_subject(meaning, message, catalog):
         return None
-    if near >= _NEAR_IF:
-        return replace(_of(spoken_of, spoken_of.variants[at].facet, near, knowledge), case=at)
+    if found is not None and near >= _NEAR_IF:
+        facet = spoken_of.variants[found.case].facet
+        return replace(_of(spoken_of, facet, near, knowledge), case=found.case)
     if catalog is None:
         return None
     hits = catalog.find(f"{message.text} {spoken_of.aliases[0]}", _LOOKED_AT)
@@ -98,18 +109,37 @@ def _new_subject(meaning: Interpretation, message: Message, catalog: Catalog) ->
     if meaning.procedure is None or meaning.confidence < _SURE:
         return False
     hits = catalog.find(message.text, 1)
-    return bool(hits) and hits[0].code == meaning.procedure and hits[0].score >= _ALONE
+    return any(
+        hit.code == meaning.procedure and hit.score >= _ALONE and hit.alike >= _ALIKE
+        for hit in hits
+    )
+
+
+def _says_enough(found: Near, says_if: bool) -> bool:
+    told = found.of_case >= _OF_CASE and found.of_message >= _OF_MESSAGE
+    return told or (says_if and found.of_message >= _OF_IF)
 
 
 def _nearest(
-    procedure: Procedure, message: Message, knowledge: Knowledge
-) -> tuple[int, float] | None:
+    procedure: Procedure, message: Message, knowledge: Knowledge, says_if: bool = False
+) -> Near | None:
     known = _known.get(procedure.code)
     if known is None or known[0] is not procedure:
         asked = knowledge.questions.get(procedure.code)
         general = [text for texts in asked.asked.values() for text in texts] if asked else []
-        known = _known[procedure.code] = procedure, Cases(procedure, general)
-    found = known[1].find(message.text, message.meant)
-    if found is None or not procedure.variants[found[0]].holds_on(message.day):
+        known = _known[procedure.code] = procedure, Cases(procedure, general, _bare())
+    readings = (message.text, message.meant)
+    if says_if:
+        readings = (_IF.sub(" ", message.folded), _IF.sub(" ", message.meant))
+    found = known[1].find(*readings)
+    if found is None or not procedure.variants[found.case].holds_on(message.day):
         return None
     return found
+
+
+@cache
+def _bare() -> tuple[str, ...]:
+    """Questions that could be about any procedure, from the phrasings."""
+    path = data_folder() / "phrasings" / "facets.yml"
+    phrasings: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return tuple(text.replace("{x}", " ") for texts in phrasings.values() for text in texts)

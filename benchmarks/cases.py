@@ -14,7 +14,16 @@ from bot.knowledge.cases import Cases
 from bot.knowledge.current import knowledge
 from bot.knowledge.models import Procedure
 
-_NEAR = (0.22, 0.3, 0.45)
+_NEAR = (0.3, 0.45)
+_OF_CASE, _OF_MESSAGE = 0.4, 0.2
+
+
+def asked(cases: Cases, text: str) -> tuple[int, float]:
+    """The case found and how near it is; -1 for none, as the assistant's actions decide."""
+    near = cases.find(text)
+    if near is None or near.of_case < _OF_CASE or near.of_message < _OF_MESSAGE:
+        return -1, 0.0
+    return near.case, near.cosine
 
 
 def left_out(procedure: Procedure, general: list[str]) -> Iterator[tuple[int | None, int, float]]:
@@ -29,12 +38,10 @@ def left_out(procedure: Procedure, general: list[str]) -> Iterator[tuple[int | N
             )
             variants = [*procedure.variants[:at], rest, *procedure.variants[at + 1 :]]
             cases = Cases(procedure.model_copy(update={"variants": variants}), general)
-            found, near = cases.find(text) or (-1, 0.0)
-            yield at, found, near
+            yield at, *asked(cases, text)
     for text in general:
         cases = Cases(procedure, [other for other in general if other != text])
-        found, near = cases.find(text) or (-1, 0.0)
-        yield None, found, near
+        yield None, *asked(cases, text)
 
 
 def main() -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.knowledge.models import Procedure
 from bot.text import canonical, fold
@@ -21,11 +22,36 @@ _GENERAL = -1
 Weights = dict[str, float]
 
 
+@dataclass(frozen=True)
+class Near:
+    """How near a case is to a message.
+
+    Attributes:
+        case: Index of the variant.
+        cosine: 0 to 1.
+        of_case: Share of what the case's question says that the message says, too.
+        of_message: Share of what the message says that the case's question says, too.
+    """
+
+    case: int
+    cosine: float
+    of_case: float
+    of_message: float
+
+
 class Cases:
     """The cases of one procedure, each known by the ways in which people ask about it."""
 
-    def __init__(self, procedure: Procedure, general: Iterable[str]) -> None:
-        """Takes the procedure and what people ask about it in general."""
+    def __init__(
+        self, procedure: Procedure, general: Iterable[str], bare: Iterable[str] = ()
+    ) -> None:
+        """Prepares the comparison.
+
+        Args:
+            procedure: The procedure.
+            general: What people ask about it that is no special case.
+            bare: Questions that could be about any procedure: "làm trên mạng được không".
+        """
         told = [
             (at, text)
             for at, variant in enumerate(procedure.variants)
@@ -35,27 +61,32 @@ class Cases:
         counted = [(at, _grams(words_of(text))) for at, text in told]
         self._texts = len(counted)
         self._seen = Counter(gram for _, grams in counted for gram in grams)
+        # Bare questions are compared, but do not say which words are rare here.
+        counted += [(_GENERAL, _grams(words_of(text))) for text in bare]
         self._known = [(at, self._weights(grams)) for at, grams in counted]
 
-    def find(self, *readings: str) -> tuple[int, float] | None:
-        """The case that is nearest, and how near (0 to 1).
+    def find(self, *readings: str) -> Near | None:
+        """The case that is nearest.
 
         Args:
             readings: The same message as typed, and as repaired; the nearer counts.
 
         Returns:
-            Index of the variant and the cosine; None where another case, or a general question,
-            is about as near.
+            None where another case, or a general question, is about as near.
         """
-        nearest: defaultdict[int, float] = defaultdict(float)
+        nearest: dict[int, Near] = {}
         for reading in readings:
             asked = self._weights(_grams(words_of(reading)))
             for at, weights in self._known:
-                cosine = sum(asked[gram] * weights[gram] for gram in asked.keys() & weights.keys())
-                nearest[at] = max(nearest[at], cosine)
-        (at, cosine), *others = sorted(nearest.items(), key=lambda pair: -pair[1])
-        rival = max((near for _, near in others), default=0.0)
-        return (at, cosine) if at != _GENERAL and cosine > rival * _AHEAD else None
+                shared = asked.keys() & weights.keys()
+                cosine = sum(asked[gram] * weights[gram] for gram in shared)
+                if at not in nearest or cosine > nearest[at].cosine:
+                    of_case = sum(weights[gram] ** 2 for gram in shared)
+                    of_message = sum(asked[gram] ** 2 for gram in shared)
+                    nearest[at] = Near(at, cosine, of_case, of_message)
+        best, *others = sorted(nearest.values(), key=lambda near: -near.cosine)
+        rival = max((other.cosine for other in others), default=0.0)
+        return best if best.case != _GENERAL and best.cosine > rival * _AHEAD else None
 
     def _weights(self, grams: Counter[str]) -> Weights:
         """Each word and pair by its rarity among all texts, of length 1; unknown pairs are none."""

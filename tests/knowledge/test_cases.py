@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from bot.knowledge.cases import Cases
 from tests.builders import make_procedure
 
@@ -24,7 +26,7 @@ CASES = Cases(make_procedure(variants=VARIANTS), GENERAL)
 
 def case(*readings: str) -> int | None:
     found = CASES.find(*readings)
-    return found[0] if found else None
+    return found.case if found else None
 
 
 def test_a_case_is_found_by_the_words_that_only_it_has() -> None:
@@ -43,7 +45,16 @@ def test_of_two_readings_the_nearer_counts() -> None:
     assert case("mat gcs", "mat giay chung sinh") == 2
 
 
-def test_how_near_grows_with_what_is_shared() -> None:
-    near, far = CASES.find("mất giấy chứng sinh"), CASES.find("giấy chứng sinh của bé nhà em")
-    assert near is not None
-    assert far is None or near[1] > far[1]
+def test_how_much_is_shared_is_told_of_both_sides() -> None:
+    alike = CASES.find("mất giấy chứng sinh")
+    story = CASES.find("nhà em lũ cuốn hết sạch, mất giấy chứng sinh của thằng cu út")
+    assert alike is not None
+    assert story is not None
+    assert alike.of_message > story.of_message
+    assert alike.of_case == pytest.approx(story.of_case)
+
+
+def test_a_question_that_could_be_about_anything_is_no_case() -> None:
+    bare = Cases(make_procedure(variants=VARIANTS), GENERAL, ["đi thay được không"])
+    assert CASES.find("đi thay được không") is not None
+    assert bare.find("đi thay được không") is None
