@@ -11,6 +11,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from bot.knowledge.models import Procedure
 from bot.text import canonical, fold
@@ -18,8 +23,6 @@ from bot.text import canonical, fold
 # How much a pair of words counts beside a word, and how far ahead of all others a case must be.
 _PAIRS, _AHEAD = 0.5, 1.2
 _GENERAL = -1
-
-Weights = dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Cases:
     """The cases of one procedure, each known by the ways in which people ask about it."""
 
     def __init__(
-        self, procedure: Procedure, general: Iterable[str], bare: Iterable[str] = ()
+        self, procedure: Procedure, general: Iterable[str], bare: tuple[str, ...] = ()
     ) -> None:
         """Prepares the comparison.
 
@@ -58,12 +61,21 @@ class Cases:
             for text in (variant.ask, variant.title, *variant.also)
         ]
         told += [(_GENERAL, text) for text in (*procedure.aliases, *general)]
-        counted = [(at, _grams(words_of(text))) for at, text in told]
-        self._texts = len(counted)
-        self._seen = Counter(gram for _, grams in counted for gram in grams)
+        counted = [_grams(text) for _, text in told]
+        seen = Counter(gram for grams in counted for gram in grams)
         # Bare questions are compared, but do not say which words are rare here.
-        counted += [(_GENERAL, _grams(words_of(text))) for text in bare]
-        self._known = [(at, self._weights(grams)) for at, grams in counted]
+        counted += _grams_of(bare)
+        self._case_of = np.full(len(counted), _GENERAL)
+        self._case_of[: len(told)] = [at for at, _ in told]
+
+        words = {gram for grams in counted for gram in grams if gram in seen or " " not in gram}
+        # Kept by their hashes: as text, those of 150 procedures would take 100 MB.
+        self._grams, first = np.unique([hash(gram) for gram in words], return_index=True)
+        pairs = np.array([" " in gram for gram in words])[first]
+        times = np.array([seen[gram] for gram in words])[first]
+        self._unseen = math.log(1 + len(told))
+        self._rarity = (self._unseen - np.log1p(times)) * np.where(pairs, _PAIRS, 1)
+        self._known = sp.csr_matrix([self._weights(grams) for grams in counted], dtype=np.float32)
 
     def find(self, *readings: str) -> Near | None:
         """The case that is nearest.
@@ -74,31 +86,36 @@ class Cases:
         Returns:
             None where another case, or a general question, is about as near.
         """
-        nearest: dict[int, Near] = {}
-        for reading in readings:
-            asked = self._weights(_grams(words_of(reading)))
-            for at, weights in self._known:
-                shared = asked.keys() & weights.keys()
-                cosine = sum(asked[gram] * weights[gram] for gram in shared)
-                if at not in nearest or cosine > nearest[at].cosine:
-                    of_case = sum(weights[gram] ** 2 for gram in shared)
-                    of_message = sum(asked[gram] ** 2 for gram in shared)
-                    nearest[at] = Near(at, cosine, of_case, of_message)
-        best, *others = sorted(nearest.values(), key=lambda near: -near.cosine)
-        rival = max((other.cosine for other in others), default=0.0)
-        return best if best.case != _GENERAL and best.cosine > rival * _AHEAD else None
+        asked = [self._weights(_grams(reading)) for reading in readings]
+        cosines = np.concatenate([self._known @ weights for weights in asked])
+        case_of = np.tile(self._case_of, len(asked))
+        best = int(cosines.argmax())
+        rival = cosines[case_of != case_of[best]].max(initial=0)
+        if case_of[best] == _GENERAL or cosines[best] <= rival * _AHEAD:
+            return None
+        reading, text = divmod(best, len(self._case_of))
+        of_case, of_message = self._known[text].toarray()[0], asked[reading]
+        return Near(
+            int(case_of[best]),
+            float(cosines[best]),
+            float(np.sum(of_case[of_message > 0] ** 2)),
+            float(np.sum(of_message[of_case > 0] ** 2)),
+        )
 
-    def _weights(self, grams: Counter[str]) -> Weights:
-        """Each word and pair by its rarity among all texts, of length 1; unknown pairs are none."""
-        weights = {
-            gram: (1 + math.log(times))
-            * math.log((1 + self._texts) / (1 + self._seen[gram]))
-            * (_PAIRS if " " in gram else 1)
-            for gram, times in grams.items()
-            if self._seen[gram] or " " not in gram
-        }
-        length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-        return {gram: weight / length for gram, weight in weights.items()}
+    def _weights(self, grams: Counter[str]) -> NDArray[np.float64]:
+        """What is known here of `grams`, by rarity, as part of a whole of length 1.
+
+        Words that are known nowhere here belong to that whole, pairs of words do not.
+        """
+        keys = np.array([hash(gram) for gram in grams], np.int64)
+        often = 1 + np.log(np.array([*grams.values()], np.float64))
+        at = np.minimum(np.searchsorted(self._grams, keys), len(self._grams) - 1)
+        known = self._grams[at] == keys
+        weights = np.zeros(len(self._grams))
+        weights[at[known]] = (often * self._rarity[at])[known]
+        lone = np.array([" " not in gram for gram in grams], bool)
+        unseen = often[~known & lone] * self._unseen
+        return weights / (math.sqrt(weights @ weights + unseen @ unseen) or 1.0)
 
 
 def words_of(text: str) -> list[str]:
@@ -106,5 +123,12 @@ def words_of(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in fold(canonical(text))).split()
 
 
-def _grams(words: list[str]) -> Counter[str]:
-    return Counter(words) + Counter(map(" ".join, itertools.pairwise(words)))
+def _grams(text: str) -> Counter[str]:
+    words = words_of(text)
+    return Counter([*words, *map(" ".join, itertools.pairwise(words))])
+
+
+@cache
+def _grams_of(texts: tuple[str, ...]) -> list[Counter[str]]:
+    """Of texts that are compared with for every procedure."""
+    return [_grams(text) for text in texts]

@@ -55,6 +55,6 @@ def test_how_much_is_shared_is_told_of_both_sides() -> None:
 
 
 def test_a_question_that_could_be_about_anything_is_no_case() -> None:
-    bare = Cases(make_procedure(variants=VARIANTS), GENERAL, ["đi thay được không"])
+    bare = Cases(make_procedure(variants=VARIANTS), GENERAL, ("đi thay được không",))
     assert CASES.find("đi thay được không") is not None
     assert bare.find("đi thay được không") is None
